@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Flags, output folders and the functions that make a module of app/ and a test.
+include_guard()
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_AUTOMOC ON)
+set(CMAKE_AUTORCC ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+set(CMAKE_ARCHIVE_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib/static)
+set(RASTRO_PLUGIN_DIR lib/rastro/plugins) # relative to the prefix and to the build folder alike
+
+option(RASTRO_WERROR "Treat warnings as errors" ON)
+set(RASTRO_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+
+add_library(rastro_flags INTERFACE)
+target_compile_features(rastro_flags INTERFACE cxx_std_20)
+target_compile_options(rastro_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                       -Woverloaded-virtual $<$<BOOL:${RASTRO_WERROR}>:-Werror>)
+target_compile_definitions(rastro_flags INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
+                           QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT
+                           QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+if(RASTRO_SANITIZE)
+  add_compile_options(-fsanitize=${RASTRO_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${RASTRO_SANITIZE})
+endif()
+
+# Makes the static library app_<name> (alias Rastro::app_<name>) from app/<name>.
+# Its public include folder holds nothing but itself, so "storage/x.h" is found only by those who link app_storage:
+# the dependency rule of ARCHITECTURE.md is enforced by the compiler.
+function(rastro_add_module name)
+  cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;LIBS" ${ARGN})
+  set(target app_${name})
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(Rastro::${target} ALIAS ${target})
+  set(wall ${PROJECT_BINARY_DIR}/walls/${name})
+  file(MAKE_DIRECTORY ${wall})
+  file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR} ${wall}/${name} SYMBOLIC)
+  target_include_directories(${target} PUBLIC ${wall})
+  list(TRANSFORM arg_DEPENDS PREPEND app_)
+  target_link_libraries(${target} PUBLIC Rastro::Sdk ${arg_DEPENDS} ${arg_LIBS} PRIVATE rastro_flags)
+endfunction()
+
+# One test executable a file, named as the file is: rastro_add_test(tst_click.cpp LIBS app_core) in tests/unit/core.
+# Its labels are its folders' names, the kind first (unit, integration, e2e, bench), then the area (core, http, ...):
+#   ctest -L unit, ctest -L http
+# One more is given by hand: LABELS asan, for a test that must also pass under AddressSanitizer and UBSan. Such tests
+# are what the target asan_tests builds, and packaging/test.sh runs them in the asan preset too.
+add_custom_target(asan_tests)
+function(rastro_add_test source)
+  cmake_parse_arguments(arg "" "TIMEOUT" "LIBS;LABELS;SOURCES;DEFINES;ENVIRONMENT" ${ARGN})
+  get_filename_component(name ${source} NAME_WE)
+  file(RELATIVE_PATH folders ${PROJECT_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR}/${source})
+  get_filename_component(folders ${folders} DIRECTORY)
+  string(REPLACE "/" ";" labels "${folders}")
+  add_executable(${name} ${source} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE rastro_flags test_support ${arg_LIBS} Qt6::Test)
+  target_compile_definitions(${name} PRIVATE RASTRO_FIXTURES="${PROJECT_SOURCE_DIR}/tests/fixtures"
+                             RASTRO_BUILD_DIR="${PROJECT_BINARY_DIR}" RASTRO_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                             ${arg_DEFINES})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+  if("asan" IN_LIST arg_LABELS)
+    add_dependencies(asan_tests ${name})
+  endif()
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT arg_TIMEOUT)
+    set(arg_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${labels};${arg_LABELS}"
+                       ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${arg_ENVIRONMENT}")
+endfunction()
