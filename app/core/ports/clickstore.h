@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rastro/click.h"
+
+#include <optional>
+
+namespace rastro::core {
+
+/// Table `clicks`. A click is written once; only fbp, fbc (where empty) and who it was bound to are added later.
+class ClickStore
+{
+public:
+    virtual ~ClickStore() = default;
+
+    virtual void insert(qint64 workspaceId, const Click &click) = 0;
+    [[nodiscard]] virtual std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) = 0;
+    /// The newest click with exactly this fbclid, other than `except`.
+    [[nodiscard]] virtual std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
+                                                        const QString &except = {}) = 0;
+    /// The newest click of this visitor, other than `except`.
+    [[nodiscard]] virtual std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
+                                                         const QString &except = {}) = 0;
+    /// Telegram user to whom the newest bound click with this fbclid (other than `except`) belongs; 0: none.
+    [[nodiscard]] virtual qint64 personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except) = 0;
+    /// The same by visitor cookie.
+    [[nodiscard]] virtual qint64 personByVisitor(qint64 workspaceId, const QString &visitorId,
+                                                 const QString &except) = 0;
+    /// Notes that this click was bound to a person (the last one, if there are several).
+    virtual void markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at) = 0;
+    /// Fills fbp and fbc where they are empty. True if something changed.
+    virtual bool addBrowserIds(const TrackingToken &token, const QString &fbp, const QString &fbc) = 0;
+    /// Clicks of the workspace with a `traffic` of "person", and all.
+    struct Counts {
+        qint64 people = 0;
+        qint64 others = 0;
+    };
+    [[nodiscard]] virtual Counts count(qint64 workspaceId) = 0;
+};
+
+} // namespace rastro::core
