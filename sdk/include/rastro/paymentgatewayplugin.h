@@ -14,7 +14,7 @@ class RASTRO_SDK_EXPORT PaymentGatewayPlugin : public PluginInstance
     Q_OBJECT
 
 public:
-    PaymentGatewayPlugin(BotContext &bot, QObject *parent = nullptr);
+    explicit PaymentGatewayPlugin(BotContext &bot, QObject *parent = nullptr);
 
     [[nodiscard]] virtual GatewayCapabilities capabilities() const = 0;
 

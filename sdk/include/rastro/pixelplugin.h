@@ -27,7 +27,7 @@ class RASTRO_SDK_EXPORT PixelPlugin : public PluginInstance
     Q_OBJECT
 
 public:
-    PixelPlugin(BotContext &bot, QObject *parent = nullptr);
+    explicit PixelPlugin(BotContext &bot, QObject *parent = nullptr);
 
     /// Identity of the destination, for the outbox's uniqueness: "meta:1234567890". Stable.
     [[nodiscard]] virtual QString destination() const = 0;

@@ -13,7 +13,7 @@ class RASTRO_SDK_EXPORT TrackingPlugin : public PluginInstance
     Q_OBJECT
 
 public:
-    TrackingPlugin(BotContext &bot, QObject *parent = nullptr);
+    explicit TrackingPlugin(BotContext &bot, QObject *parent = nullptr);
 
 public Q_SLOTS:
     virtual void onStarted(const rastro::Start &start) = 0;
