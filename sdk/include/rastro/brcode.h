@@ -13,6 +13,7 @@ namespace rastro {
 struct BrCode {
     QString key;                       ///< Static: the Pix key (field 26-01). Empty if `url` is set.
     QString url;                       ///< Dynamic: the location without scheme (field 26-25).
+    QString info;                      ///< Static: a text for the payer (field 26-02). Empty is left out.
     QString merchantName;              ///< Field 59, 1–25 ASCII characters.
     QString merchantCity;              ///< Field 60, 1–15 ASCII characters.
     std::optional<qint64> amountMinor; ///< Field 54, centavos. None: open amount.
@@ -20,11 +21,13 @@ struct BrCode {
     bool oneTime = false;              ///< Field 01 = 12.
     bool upperGui = false;             ///< BR.GOV.BCB.PIX instead of br.gov.bcb.pix; both circulate.
 
-    /// Errors: "brcode.name", "brcode.city", "brcode.key", "brcode.amount", "brcode.txid", "brcode.not_ascii".
+    /// Errors: "brcode.name", "brcode.city", "brcode.key", "brcode.info", "brcode.amount", "brcode.txid",
+    /// "brcode.not_ascii".
     [[nodiscard]] RASTRO_SDK_EXPORT Result<QString> encode() const;
-    /// Reads a code and checks its CRC. Errors: "brcode.malformed", "brcode.crc", "brcode.not_pix".
+    /// Reads a code and checks its CRC, which is 4 upper-case hex digits. Fields it has no place for are skipped. Errors: "brcode.malformed", "brcode.crc", "brcode.not_pix".
     [[nodiscard]] static RASTRO_SDK_EXPORT Result<BrCode> decode(const QString &code);
-    /// Strips accents, upper-cases, replaces what is not ASCII, then cuts to `limit` and trims.
+    /// Strips accents, upper-cases, replaces what is not printable ASCII by a space, then cuts to `limit` and trims.
+    /// Never longer than `limit`; may be empty.
     [[nodiscard]] static RASTRO_SDK_EXPORT QString sanitise(const QString &text, int limit);
 
     friend bool operator==(const BrCode &, const BrCode &) = default;
