@@ -29,7 +29,7 @@ target_compile_definitions(rastro_flags INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM
                            QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT
                            QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 if(RASTRO_SANITIZE)
-  add_compile_options(-fsanitize=${RASTRO_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_compile_options(-fsanitize=${RASTRO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${RASTRO_SANITIZE})
 endif()
 

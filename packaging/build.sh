@@ -52,9 +52,6 @@ thin_out() {
 
 if $install; then packaging/dependencies.sh build run; fi
 
-# The compiler's cache then serves every checkout of the same sources, wherever it lies.
-export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
-
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! cmake --preset "$preset" >"$log" 2>&1 </dev/null; then
