@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/connection.h"
+
+#include "http/responsewriter.h"
+
+#include <sys/epoll.h>
+
+namespace rastro::http {
+
+namespace {
+
+constexpr qsizetype MAX_LINGER_BYTES = 1024 * 1024; // what a refused client may still send before it is cut off
+
+} // namespace
+
+Connection::Connection(ConnectionHost &host, const Limits &limits, int descriptor, quint32 slot, VettedSocket *socket)
+    : m_host(host)
+    , m_limits(limits)
+    , m_wire(descriptor)
+    , m_reader(limits)
+    , m_socket(socket)
+    , m_peer(socket->peerAddress())
+    , m_deadline(host.now() + limits.headDeadline)
+    , m_slot(slot)
+    , m_watched(EPOLLIN)
+{
+}
+
+Connection::~Connection() = default;
+
+void Connection::onEvents(quint32 events, std::span<char> scratch)
+{
+    if (m_phase == Phase::Closed)
+        return;
+    if (events & EPOLLIN)
+        onReadable(scratch);
+    else if (events & (EPOLLERR | EPOLLHUP))
+        close();
+    if ((events & EPOLLOUT) && m_phase != Phase::Closed && flush())
+        proceed();
+}
+
+void Connection::onReadable(std::span<char> scratch)
+{
+    const auto [outcome, size] = m_wire.read(scratch);
+    switch (outcome) {
+    case Wire::Outcome::WouldBlock:
+        return;
+    case Wire::Outcome::Broken:
+        close();
+        return;
+    case Wire::Outcome::Ended:
+        // A client may close its sending side and still wait for the answer; a request cut short gets none.
+        m_inputEnded = true;
+        if (m_phase == Phase::Lingering)
+            close();
+        else
+            proceed();
+        return;
+    case Wire::Outcome::Done:
+        break;
+    }
+    if (m_phase == Phase::Lingering || m_phase == Phase::Finishing) {
+        if ((m_lingered += size) > MAX_LINGER_BYTES)
+            close();
+        return;
+    }
+    m_reader.append({scratch.data(), size});
+    proceed();
+}
+
+/// Reads and hands on requests until there is nothing to do but wait. Answers given meanwhile only join m_out.
+void Connection::proceed()
+{
+    if (m_proceeding)
+        return;
+    m_proceeding = true;
+    while (step()) {
+    }
+    m_proceeding = false;
+    if (m_phase != Phase::Closed && flush())
+        watchWhatMatters();
+}
+
+bool Connection::step()
+{
+    if (m_phase != Phase::Reading || m_out.size() - m_outAt > m_limits.maxUnsentBytes)
+        return false;
+    const auto state = m_reader.advance();
+    switch (state) {
+    case RequestReader::State::Ready:
+        handle();
+        return true;
+    case RequestReader::State::Refused:
+        refuse(m_reader.refusal());
+        return false;
+    default:
+        break;
+    }
+    if (m_inputEnded || (state == RequestReader::State::Idle && m_host.isDraining())) {
+        finish();
+        return false;
+    }
+    if (m_reader.takeExpectation())
+        m_out.append("HTTP/1.1 100 Continue\r\n\r\n");
+    if (state != m_reading) {
+        m_reading = state;
+        renewDeadline();
+    }
+    return false;
+}
+
+void Connection::handle()
+{
+    HttpRequest request = m_reader.take();
+    request.peer = m_peer;
+    m_toHead = request.method == QByteArrayView("HEAD");
+    m_serial = m_host.nextSerial();
+    setPhase(Phase::Handling);
+    if (!m_socket || !m_host.dispatch(*this, *m_socket, std::move(request)))
+        deliver(m_serial, HttpResponse::text("Internal error\n", 500));
+}
+
+void Connection::deliver(quint64 serial, const HttpResponse &response)
+{
+    if (m_phase != Phase::Handling || serial != m_serial)
+        return;
+    const bool last = m_reader.closes() || m_host.isDraining();
+    appendResponse(m_out, response, {m_toHead, last, m_host.date()});
+    if (last) {
+        finish();
+    } else {
+        m_reading = m_reader.state();
+        setPhase(Phase::Reading);
+    }
+    proceed();
+}
+
+void Connection::refuse(int status)
+{
+    m_host.countRefusal();
+    HttpResponse response = HttpResponse::text(reasonPhrase(status).toByteArray() + '\n', status);
+    appendResponse(m_out, response, {m_phase == Phase::Handling && m_toHead, true, m_host.date()});
+    finish();
+}
+
+/// Nothing more is answered: send what is left, then say goodbye.
+void Connection::finish()
+{
+    setPhase(Phase::Finishing);
+}
+
+/// Sends what the socket takes. False when the connection is closed afterwards.
+bool Connection::flush()
+{
+    while (m_outAt < m_out.size()) {
+        const auto [outcome, size] = m_wire.write(QByteArrayView(m_out).sliced(m_outAt));
+        if (outcome == Wire::Outcome::Broken) {
+            close();
+            return false;
+        }
+        if (outcome != Wire::Outcome::Done)
+            break;
+        m_outAt += size;
+    }
+    if (m_outAt < m_out.size()) {
+        if (m_writeDeadline == Moment{})
+            m_writeDeadline = m_host.now() + m_limits.writeDeadline;
+        return true;
+    }
+    m_writeDeadline = {};
+    m_outAt = 0;
+    if (m_out.capacity() > m_limits.readBufferCap)
+        m_out = {};
+    else
+        m_out.resize(0); // keeps the allocation
+    if (m_phase == Phase::Finishing)
+        linger();
+    return m_phase != Phase::Closed;
+}
+
+/// RFC 9112 section 9.6: closing while the client still sends would reset the connection and lose our last answer.
+void Connection::linger()
+{
+    if (m_inputEnded) {
+        close();
+        return;
+    }
+    m_wire.finish();
+    setPhase(Phase::Lingering);
+}
+
+void Connection::onTick()
+{
+    const Moment now = m_host.now();
+    if (m_phase == Phase::Closed)
+        return;
+    if (m_writeDeadline != Moment{} && now >= m_writeDeadline) {
+        close();
+        return;
+    }
+    if (now < m_deadline)
+        return;
+    switch (m_phase) {
+    case Phase::Reading:
+        if (m_reader.state() == RequestReader::State::Idle) {
+            close();
+        } else {
+            refuse(408);
+            proceed();
+        }
+        return;
+    case Phase::Handling:
+        refuse(504);
+        proceed();
+        return;
+    default:
+        close();
+    }
+}
+
+void Connection::drain()
+{
+    if (m_phase == Phase::Reading)
+        proceed();
+}
+
+void Connection::close()
+{
+    if (m_phase == Phase::Closed)
+        return;
+    m_phase = Phase::Closed;
+    m_wire.close(); // which also ends its being watched
+    if (m_socket)
+        m_socket->hangUp();
+    m_host.retire(*this);
+}
+
+void Connection::setPhase(Phase phase)
+{
+    m_phase = phase;
+    renewDeadline();
+}
+
+void Connection::renewDeadline()
+{
+    const auto allowed = [this]() -> std::chrono::milliseconds {
+        switch (m_phase) {
+        case Phase::Handling:
+            return m_limits.answerDeadline;
+        case Phase::Finishing:
+            return m_limits.writeDeadline;
+        case Phase::Lingering:
+            return m_limits.lingerDeadline;
+        default:
+            break;
+        }
+        switch (m_reading) {
+        case RequestReader::State::Idle:
+            return m_limits.keepAliveIdle;
+        case RequestReader::State::Body:
+            return m_limits.bodyDeadline;
+        default:
+            return m_limits.headDeadline;
+        }
+    }();
+    m_deadline = m_host.now() + allowed;
+}
+
+void Connection::watchWhatMatters()
+{
+    const bool full = m_phase == Phase::Handling && m_reader.buffered() >= m_limits.readBufferCap;
+    const bool blocked = m_phase == Phase::Reading && m_out.size() - m_outAt > m_limits.maxUnsentBytes;
+    const quint32 in = m_inputEnded || full || blocked ? 0u : quint32(EPOLLIN);
+    const quint32 out = m_outAt < m_out.size() ? quint32(EPOLLOUT) : 0u;
+    if ((in | out) != m_watched) {
+        m_watched = in | out;
+        m_host.watch(*this, m_watched);
+    }
+}
+
+} // namespace rastro::http

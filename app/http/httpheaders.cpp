@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "http/httpheaders.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+namespace rastro::http {
+
+namespace {
+
+constexpr std::array<bool, 256> tokenTable()
+{
+    std::array<bool, 256> table{};
+    for (int c = '0'; c <= '9'; ++c)
+        table[size_t(c)] = true;
+    for (int c = 'a'; c <= 'z'; ++c)
+        table[size_t(c)] = table[size_t(c - 'a' + 'A')] = true;
+    for (char c : {'!', '#', '$', '%', '&', '\'', '*', '+', '-', '.', '^', '_', '`', '|', '~'})
+        table[size_t(c)] = true;
+    return table;
+}
+
+constexpr auto TOKEN = tokenTable();
+
+} // namespace
+
+bool isToken(QByteArrayView text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) { return TOKEN[uchar(c)]; });
+}
+
+bool isFieldValue(QByteArrayView text)
+{
+    return std::all_of(text.begin(), text.end(),
+                       [](char c) { return (uchar(c) >= 0x20 && uchar(c) != 0x7f) || c == '\t'; });
+}
+
+bool equalsIgnoringCase(QByteArrayView one, QByteArrayView other)
+{
+    return one.size() == other.size() && qstrnicmp(one.data(), one.size(), other.data(), other.size()) == 0;
+}
+
+HttpHeaders::HttpHeaders(QByteArray block, std::vector<Field> fields)
+    : m_block(std::move(block))
+    , m_fields(std::move(fields))
+{
+}
+
+bool HttpHeaders::add(QByteArrayView name, QByteArrayView value)
+{
+    if (!isToken(name) || !isFieldValue(value))
+        return false;
+    const auto at = quint32(m_block.size());
+    const auto nameSize = quint32(name.size());
+    m_block.append(name).append(": ", 2).append(value).append("\r\n", 2);
+    m_fields.push_back({at, nameSize, at + nameSize + 2, quint32(value.size())});
+    return true;
+}
+
+bool HttpHeaders::contains(QByteArrayView name) const
+{
+    for (qsizetype i = 0; i < size(); ++i) {
+        if (equalsIgnoringCase(nameAt(i), name))
+            return true;
+    }
+    return false;
+}
+
+QByteArray HttpHeaders::value(QByteArrayView name) const
+{
+    for (qsizetype i = 0; i < size(); ++i) {
+        if (equalsIgnoringCase(nameAt(i), name))
+            return valueAt(i).toByteArray();
+    }
+    return {};
+}
+
+QList<QByteArray> HttpHeaders::values(QByteArrayView name) const
+{
+    QList<QByteArray> all;
+    for (qsizetype i = 0; i < size(); ++i) {
+        if (equalsIgnoringCase(nameAt(i), name))
+            all.append(valueAt(i).toByteArray());
+    }
+    return all;
+}
+
+QByteArrayView HttpHeaders::nameAt(qsizetype index) const
+{
+    const Field &field = m_fields[size_t(index)];
+    return {m_block.constData() + field.name, qsizetype(field.nameSize)};
+}
+
+QByteArrayView HttpHeaders::valueAt(qsizetype index) const
+{
+    const Field &field = m_fields[size_t(index)];
+    return {m_block.constData() + field.value, qsizetype(field.valueSize)};
+}
+
+} // namespace rastro::http
