@@ -24,7 +24,7 @@ set(RASTRO_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined
 add_library(rastro_flags INTERFACE)
 target_compile_features(rastro_flags INTERFACE cxx_std_20)
 target_compile_options(rastro_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-                       -Woverloaded-virtual $<$<BOOL:${RASTRO_WERROR}>:-Werror>)
+                       -Woverloaded-virtual -Wno-missing-field-initializers $<$<BOOL:${RASTRO_WERROR}>:-Werror>)
 target_compile_definitions(rastro_flags INTERFACE QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII
                            QT_NO_FOREACH QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_NO_CONTEXTLESS_CONNECT
                            QT_DISABLE_DEPRECATED_BEFORE=0x060400)

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/arrival.h"
+
+#include "core/attribution/binding.h"
+#include "core/conversion/conversions.h"
+
+#include <QtCore/QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::core {
+
+namespace {
+
+struct Recognised {
+    qint64 telegramUserId = 0;
+    AttributionRule rule = AttributionRule::Organic;
+};
+
+// DESIGN: same fbclid, or the first-party visitor cookie, of an earlier click that was bound. Users that were brought over
+// from another platform have an fbclid but no clicks; they are recognised by the row itself.
+Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const Click &click)
+{
+    const QString &token = click.token.toString();
+    if (!click.fbclid.isEmpty()) {
+        if (const auto person = uow.clicks().personByFbclid(workspaceId, click.fbclid, token))
+            return {person, AttributionRule::ReturningFbclid};
+        if (const auto user = uow.users().byFbclid(click.botId, click.fbclid))
+            return {user->telegramUserId, AttributionRule::ReturningFbclid};
+    }
+    if (!click.visitorId.isEmpty()) {
+        if (const auto person = uow.clicks().personByVisitor(workspaceId, click.visitorId, token))
+            return {person, AttributionRule::ReturningVisitor};
+    }
+    return {};
+}
+
+void bindReturning(UnitOfWork &uow, qint64 workspaceId, const Click &click)
+{
+    const auto recognised = recognise(uow, workspaceId, click);
+    if (recognised.telegramUserId == 0)
+        return;
+    // The click leads to one bot; only that bot's user is this person here. On another bot, /start will tell.
+    auto user = uow.users().find(click.botId, recognised.telegramUserId);
+    if (!user)
+        return;
+    bindClick(uow, workspaceId, *user, click, recognised.rule, u"redirect"_s,
+              u"A returning visitor clicked an ad: bound at the redirect, without waiting for /start."_s,
+              click.firstSeenMs * 1000);
+}
+
+} // namespace
+
+void recordArrival(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster)
+{
+    uow.clicks().insert(workspaceId, click);
+    const bool person = click.traffic == u"person";
+    uow.trail().add({.workspaceId = workspaceId,
+                     .at = click.firstSeenMs * 1000,
+                     .step = u"click.stored"_s,
+                     .token = click.token.toString(),
+                     .botId = click.botId,
+                     .text = person ? u"An ad click was stored."_s
+                                    : u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic),
+                     .detail = {{u"pool"_s, click.poolId},
+                                {u"fbclid"_s, !click.fbclid.isEmpty()},
+                                {u"fbp"_s, !click.fbp.isEmpty()},
+                                {u"fbc"_s, !click.fbc.isEmpty()},
+                                {u"traffic"_s, click.traffic}}});
+    if (!person)
+        return;
+    bindReturning(uow, workspaceId, click);
+    addPageView(uow, workspaceId, click, roster);
+}
+
+bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,
+                      const QString &fbc, Micros now)
+{
+    // Meta, "fbp and fbc parameters": version.subdomainIndex.creationTime.payload
+    static const QRegularExpression form(u"^fb\\.\\d+\\.\\d{13}\\.[^.\\s]{1,2048}(\\.[A-Za-z0-9_-]{2,8})?$"_s);
+    const auto valid = [](const QString &id) { return form.match(id).hasMatch() ? id : QString(); };
+    const QString goodFbp = valid(fbp);
+    const QString goodFbc = valid(fbc);
+    if ((goodFbp.isEmpty() && goodFbc.isEmpty()) || !uow.clicks().addBrowserIds(token, goodFbp, goodFbc))
+        return false;
+    uow.trail().add({.workspaceId = workspaceId,
+                     .at = now,
+                     .step = u"click.browser_ids"_s,
+                     .token = token.toString(),
+                     .text = u"The bridge page reported the browser's ids."_s,
+                     .detail = {{u"fbp"_s, !goodFbp.isEmpty()}, {u"fbc"_s, !goodFbc.isEmpty()}}});
+    return true;
+}
+
+} // namespace rastro::core

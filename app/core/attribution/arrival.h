@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attribution/pluginroster.h"
+#include "core/ports/unitofwork.h"
+
+namespace rastro::core {
+
+/// Stores a click in one transaction with everything that follows from it at once: a returning visitor is bound to the
+/// new token without waiting for /start, and the server's PageView enters the outbox (people only).
+void recordArrival(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster);
+
+/// Adds what the bridge page reported of the browser's own ids. Ids of the wrong form are dropped. True if it changed
+/// something.
+bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,
+                      const QString &fbc, Micros now);
+
+} // namespace rastro::core

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/attributiondesk.h"
+
+#include "core/attribution/attachment.h"
+#include "core/attribution/binding.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace rastro::core {
+
+namespace {
+
+constexpr int batch = 128;
+// How long a tracking plugin may take before the same thing is emitted again.
+constexpr std::chrono::microseconds patience = 10s;
+
+} // namespace
+
+AttributionDesk::AttributionDesk(Database &database, PluginCalls &plugins, const RosterHolder &roster,
+                                 const ShopHolder &shop, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_database(database)
+    , m_plugins(plugins)
+    , m_roster(roster)
+    , m_shop(shop)
+    , m_clock(clock)
+    , m_starts(clock, [this](const DueLoop::Done &done) { startRound(done); })
+    , m_payments(clock, [this](const DueLoop::Done &done) { paymentRound(done); })
+{
+    m_plugins.onTokenBound([this](qint64 botId, const TokenBinding &binding) { bound(botId, binding); });
+    m_plugins.onPaymentAttached(
+        [this](qint64 botId, const PaymentAttribution &attribution) { attached(botId, attribution); });
+}
+
+void AttributionDesk::kick()
+{
+    m_starts.kick();
+    m_payments.kick();
+}
+
+void AttributionDesk::stop()
+{
+    m_starts.stop();
+    m_payments.stop();
+}
+
+qint64 AttributionDesk::workspaceOf(qint64 botId) const
+{
+    const auto shop = m_shop.get();
+    const Bot *bot = shop->bot(botId);
+    return bot ? bot->workspaceId : 0;
+}
+
+void AttributionDesk::startRound(const DueLoop::Done &done)
+{
+    struct Claimed {
+        QList<std::pair<StartRow, std::optional<BotUser>>> rows;
+        std::optional<Micros> nextDue;
+    };
+    const Micros now = m_clock.now();
+    m_database.transact<Claimed>(
+        this,
+        [now](UnitOfWork &uow) {
+            Claimed claimed;
+            for (const StartRow &row : uow.starts().claimDue(now, now + patience.count(), batch))
+                claimed.rows.append({row, uow.users().find(row.botId, row.telegramUserId)});
+            claimed.nextDue = uow.starts().nextDue();
+            return claimed;
+        },
+        [this, done](const Result<Claimed> &claimed) {
+            if (!claimed) {
+                done({});
+                return;
+            }
+            for (const auto &[row, user] : claimed->rows)
+                emitStart(row, user);
+            done({.more = claimed->rows.size() == batch, .nextDue = claimed->nextDue});
+        });
+}
+
+void AttributionDesk::emitStart(const StartRow &row, const std::optional<BotUser> &user)
+{
+    Start start{.startId = row.id,
+                .botId = row.botId,
+                .telegramUserId = row.telegramUserId,
+                .parameter = row.parameter,
+                .token = user ? user->trackingSessionId : std::nullopt,
+                .fbclid = user ? user->fbclid : QString(),
+                .at = row.createdAt};
+    if (m_roster.get()->trackedBots.contains(row.botId)) {
+        m_plugins.emitStarted(start);
+        return;
+    }
+    bound(row.botId, TokenBinding{.startId = row.id,
+                                  .reason = u"Organic: the tracking plugin is not enabled on this bot. Enable it in "
+                                            "the shop file."_s});
+}
+
+void AttributionDesk::bound(qint64 botId, const TokenBinding &binding)
+{
+    m_database.transact<bool>(
+        this,
+        [binding, botId, workspace = workspaceOf(botId), roster = m_roster.get(), now = m_clock.now()](UnitOfWork &uow) {
+            const auto start = uow.starts().byId(binding.startId);
+            return start && start->botId == botId && settleStart(uow, workspace, binding, *roster, now);
+        },
+        [this](const Result<bool> &settled) {
+            if (settled && *settled)
+                Q_EMIT changed();
+        });
+}
+
+void AttributionDesk::paymentRound(const DueLoop::Done &done)
+{
+    struct Claimed {
+        QList<PaymentRow> rows;
+        std::optional<Micros> nextDue;
+    };
+    const Micros now = m_clock.now();
+    m_database.transact<Claimed>(
+        this,
+        [now](UnitOfWork &uow) {
+            Claimed claimed{uow.payments().claimAttachments(now, now + patience.count(), batch), {}};
+            claimed.nextDue = uow.payments().nextAttachDue();
+            return claimed;
+        },
+        [this, done](const Result<Claimed> &claimed) {
+            if (!claimed) {
+                done({});
+                return;
+            }
+            const auto roster = m_roster.get();
+            for (const PaymentRow &row : claimed->rows) {
+                if (roster->trackedBots.contains(row.payment.botId))
+                    m_plugins.emitPaymentCreated(row.payment);
+                else
+                    attached(row.payment.botId,
+                             PaymentAttribution{.paymentId = row.payment.id,
+                                                .reason = u"Organic: the tracking plugin is not enabled on this bot. "
+                                                          "Enable it in the shop file."_s});
+            }
+            done({.more = claimed->rows.size() == batch, .nextDue = claimed->nextDue});
+        });
+}
+
+void AttributionDesk::attached(qint64 botId, const PaymentAttribution &attribution)
+{
+    m_database.transact<bool>(
+        this,
+        [attribution, botId, roster = m_roster.get(), now = m_clock.now()](UnitOfWork &uow) {
+            auto row = uow.payments().byId(attribution.paymentId);
+            return row && row->payment.botId == botId && settleAttachment(uow, *row, attribution, *roster, now);
+        },
+        [this](const Result<bool> &settled) {
+            if (settled && *settled)
+                Q_EMIT changed();
+        });
+}
+
+} // namespace rastro::core

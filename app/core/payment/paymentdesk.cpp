@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/payment/paymentdesk.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace rastro::core {
+
+namespace {
+
+// A claimed payment is nobody else's for this long; after a crash it is due again then.
+constexpr std::chrono::microseconds claim = 45s;
+constexpr int batch = 64;
+// Shop's own expiry for gateways that name none.
+constexpr std::chrono::microseconds defaultExpiry = 30min;
+// A create that timed out may still be on its way; only after this is "no such charge" believed.
+constexpr std::chrono::microseconds createMayArrive = 60s;
+
+} // namespace
+
+PaymentDesk::PaymentDesk(Database &database, PluginCalls &plugins, const RosterHolder &roster, const Wording &wording,
+                         QUrl publicUrl, Clock &clock, QObject *parent)
+    : QObject(parent)
+    , m_database(database)
+    , m_plugins(plugins)
+    , m_roster(roster)
+    , m_wording(wording)
+    , m_publicUrl(std::move(publicUrl))
+    , m_clock(clock)
+    , m_loop(clock, [this](const DueLoop::Done &done) { round(done); })
+{
+}
+
+void PaymentDesk::round(const DueLoop::Done &done)
+{
+    struct Claimed {
+        QList<PaymentRow> rows;
+        std::optional<Micros> nextDue;
+    };
+    const Micros now = m_clock.now();
+    m_database.transact<Claimed>(
+        this,
+        [now](UnitOfWork &uow) {
+            Claimed claimed;
+            claimed.rows = uow.payments().claimChecks(now, now + claim.count(), batch);
+            claimed.nextDue = uow.payments().nextCheckDue();
+            return claimed;
+        },
+        [this, done](const Result<Claimed> &claimed) {
+            if (!claimed) {
+                done({.nextDue = m_clock.now() + std::chrono::microseconds(1s).count()});
+                return;
+            }
+            for (const PaymentRow &row : claimed->rows)
+                drive(row);
+            done({.more = claimed->rows.size() == batch, .nextDue = claimed->nextDue});
+        });
+}
+
+void PaymentDesk::drive(const PaymentRow &row)
+{
+    if (m_inFlight.contains(row.payment.id))
+        return;
+    const auto capabilities = m_plugins.capabilities(row.payment.botId, row.payment.gateway);
+    if (!capabilities) {
+        write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
+            book.queryFailed(current, Error{.code = u"payment.no_gateway"_s,
+                                            .message = u"The gateway “%1” is not enabled on this bot. Enable it in the shop file; "
+                                                       "the payment goes on then."_s.arg(current.payment.gateway),
+                                            .kind = ErrorClass::Retry});
+        });
+        return;
+    }
+    m_inFlight.insert(row.payment.id);
+    switch (row.payment.status) {
+    case PaymentStatus::New:
+        // Committed as Creating before the gateway hears of it.
+        write(row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); },
+              [this](const PaymentRow &current) { create(current); });
+        return;
+    case PaymentStatus::Creating:
+        // Found by a later round: whether the gateway was asked is not known.
+        recover(row, *capabilities);
+        return;
+    case PaymentStatus::Unknown:
+        if (capabilities->idempotentCreate && row.gatewayTransactionId.isEmpty())
+            create(row);
+        else
+            ask(row);
+        return;
+    default: ask(row);
+    }
+}
+
+void PaymentDesk::create(const PaymentRow &row)
+{
+    ChargeRequest request;
+    request.reference = row.payment.reference;
+    request.amount = row.payment.amount;
+    request.description = row.payment.productTitle;
+    request.expiresAt = m_clock.now() + defaultExpiry.count();
+    request.noticeUrl = m_plugins.noticeUrl(row.payment.botId, row.payment.gateway);
+    m_plugins.createCharge(row.payment.botId, row.payment.gateway, request, this,
+                           [this, id = row.payment.id, expiry = request.expiresAt](const Result<Charge> &charge) {
+                               write(id, [charge, expiry](PaymentBook &book, PaymentRow &current) {
+                                   if (!charge) {
+                                       book.creationFailed(current, charge.error());
+                                       return;
+                                   }
+                                   Charge made = *charge;
+                                   if (made.expiresAt == 0)
+                                       made.expiresAt = expiry;
+                                   book.chargeMade(current, made);
+                               });
+                           });
+}
+
+void PaymentDesk::recover(const PaymentRow &row, const GatewayCapabilities &capabilities)
+{
+    if (capabilities.idempotentCreate) {
+        create(row);
+    } else if (capabilities.lookupByReference) {
+        ask(row);
+    } else {
+        write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
+            book.creationFailed(current, Error{.code = u"payment.interrupted"_s,
+                                               .message = u"Rastro was stopped while the gateway was asked, and this gateway "
+                                                          "cannot be asked by our reference. Look for the charge there."_s,
+                                               .kind = ErrorClass::Retry,
+                                               .outcomeUnknown = true});
+        });
+    }
+}
+
+void PaymentDesk::ask(const PaymentRow &row)
+{
+    m_plugins.fetchCharge(row.payment.botId, row.payment.gateway,
+                          {.gatewayId = row.gatewayTransactionId, .reference = row.payment.reference}, this,
+                          [this, id = row.payment.id](const Result<ChargeSnapshot> &answer) { answered(id, answer); });
+}
+
+void PaymentDesk::answered(qint64 paymentId, const Result<ChargeSnapshot> &answer)
+{
+    auto again = std::make_shared<bool>(false);
+    const Micros now = m_clock.now();
+    write(
+        paymentId,
+        [answer, now, again](PaymentBook &book, PaymentRow &current) {
+            *again = false;
+            if (!answer) {
+                book.queryFailed(current, answer.error());
+            } else if (answer->exists) {
+                book.reported(current, *answer);
+            } else if (current.gatewayTransactionId.isEmpty() && now - current.payment.createdAt > createMayArrive.count()) {
+                // The gateway surely has no such charge: the same reference may be asked for again.
+                *again = true;
+                book.queryFailed(current, Error{.code = u"payment.not_created"_s,
+                                                .message = u"The gateway knows no such charge; it is asked again."_s,
+                                                .kind = ErrorClass::Retry});
+            } else {
+                book.queryFailed(current, Error{.code = u"payment.not_found"_s,
+                                                .message = u"The gateway does not know the charge (yet)."_s,
+                                                .kind = ErrorClass::Retry});
+            }
+        },
+        [this, again](const PaymentRow &current) {
+            if (*again)
+                create(current);
+            else
+                m_inFlight.remove(current.payment.id);
+        });
+}
+
+void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then)
+{
+    struct Written {
+        PaymentRow row;
+        PaymentStatus from = PaymentStatus::New;
+    };
+    m_database.transact<std::optional<Written>>(
+        this,
+        [paymentId, step = std::move(step), roster = m_roster.get(), &wording = m_wording, url = m_publicUrl,
+         now = m_clock.now()](UnitOfWork &uow) -> std::optional<Written> {
+            auto row = uow.payments().byId(paymentId);
+            if (!row)
+                return std::nullopt;
+            const PaymentStatus from = row->payment.status;
+            PaymentBook book(uow, *roster, wording, url, now);
+            step(book, *row);
+            return Written{*row, from};
+        },
+        [this, paymentId, then = std::move(then)](const Result<std::optional<Written>> &written) {
+            if (!written || !*written) {
+                // Nothing was stored: the claim runs out and the row is due again.
+                m_inFlight.remove(paymentId);
+                return;
+            }
+            const auto &[row, from] = **written;
+            if (row.payment.status != from)
+                m_plugins.emitPaymentChanged(row.payment, from);
+            Q_EMIT changed();
+            if (then)
+                then(row);
+            else
+                m_inFlight.remove(paymentId);
+            m_loop.kick();
+        });
+}
+
+} // namespace rastro::core

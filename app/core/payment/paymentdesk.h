@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attribution/rosterholder.h"
+#include "core/desk/dueloop.h"
+#include "core/ports/database.h"
+#include "core/ports/plugincalls.h"
+#include "core/payment/paymentbook.h"
+#include "core/ports/wording.h"
+
+#include <QtCore/QObject>
+#include <QtCore/QSet>
+
+namespace rastro::core {
+
+/// Drives every payment that is due: asks the gateway for the charge, asks again for its state, lets it expire. What is
+/// due is in the rows; killing the process loses nothing. Core thread only.
+class PaymentDesk : public QObject
+{
+    Q_OBJECT
+
+public:
+    PaymentDesk(Database &database, PluginCalls &plugins, const RosterHolder &roster, const Wording &wording,
+                QUrl publicUrl, Clock &clock, QObject *parent = nullptr);
+
+    void kick() { m_loop.kick(); }
+    void stop() { m_loop.stop(); }
+
+Q_SIGNALS:
+    /// Rows were committed that other desks may want to look at: messages, conversions, attachments.
+    void changed();
+
+private:
+    using Apply = std::function<void(PaymentBook &, PaymentRow &)>;
+
+    void round(const DueLoop::Done &done);
+    void drive(const PaymentRow &row);
+    void create(const PaymentRow &row);
+    void ask(const PaymentRow &row);
+    void recover(const PaymentRow &row, const GatewayCapabilities &capabilities);
+    void answered(qint64 paymentId, const Result<ChargeSnapshot> &answer);
+    /// Loads the row as it is now, applies one step of the book in a transaction, and tells whoever cares.
+    /// `then` goes on with the same payment; without it, the payment is free again.
+    void write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then = {});
+
+    Database &m_database;
+    PluginCalls &m_plugins;
+    const RosterHolder &m_roster;
+    const Wording &m_wording;
+    QUrl m_publicUrl;
+    Clock &m_clock;
+    DueLoop m_loop;
+    QSet<qint64> m_inFlight; ///< At most one call per payment at a time.
+};
+
+} // namespace rastro::core
