@@ -33,6 +33,28 @@ if(RASTRO_SANITIZE)
   add_link_options(-fsanitize=${RASTRO_SANITIZE})
 endif()
 
+# The headers of Qt and of the standard library that nearly every file reads, compiled once: a third off a cold build.
+# A file still includes all that it uses; the asan and tsan presets build without this and so find what is missing.
+# Not for plugins: they are built with other visibility, and like a stranger's.
+option(RASTRO_PCH "Precompile the headers of Qt that nearly every file reads" ON)
+if(RASTRO_PCH)
+  add_library(rastro_pch OBJECT EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/precompiled.cpp)
+  set_target_properties(rastro_pch PROPERTIES AUTOMOC OFF)
+  target_link_libraries(rastro_pch PRIVATE rastro_flags Qt6::Core)
+  # -fpch-preprocess: what ccache needs to be of use here (with its sloppiness of CMakePresets.json).
+  target_compile_options(rastro_pch PRIVATE -fpch-preprocess)
+  target_precompile_headers(rastro_pch PRIVATE <QByteArray> <QDateTime> <QHash> <QJsonArray> <QJsonDocument>
+                            <QJsonObject> <QList> <QMap> <QObject> <QString> <QVariant> <chrono> <functional>
+                            <memory> <optional> <string> <tl/expected.hpp>)
+endif()
+function(rastro_precompile target)
+  if(TARGET rastro_pch)
+    # A target with flags of its own cannot use it and is compiled without, which is no error.
+    target_compile_options(${target} PRIVATE -fpch-preprocess -Wno-error=invalid-pch)
+    target_precompile_headers(${target} REUSE_FROM rastro_pch)
+  endif()
+endfunction()
+
 # Makes the static library app_<name> (alias Rastro::app_<name>) from app/<name>.
 # Its public include folder holds nothing but itself, so "storage/x.h" is found only by those who link app_storage:
 # the dependency rule of ARCHITECTURE.md is enforced by the compiler.
@@ -47,6 +69,7 @@ function(rastro_add_module name)
   target_include_directories(${target} PUBLIC ${wall})
   list(TRANSFORM arg_DEPENDS PREPEND app_)
   target_link_libraries(${target} PUBLIC Rastro::Sdk ${arg_DEPENDS} ${arg_LIBS} PRIVATE rastro_flags)
+  rastro_precompile(${target})
 endfunction()
 
 # One test executable a file, named as the file is: rastro_add_test(tst_click.cpp LIBS app_core) in tests/unit/core.
@@ -63,6 +86,7 @@ function(rastro_add_test source)
   string(REPLACE "/" ";" labels "${folders}")
   add_executable(${name} ${source} ${arg_SOURCES})
   target_link_libraries(${name} PRIVATE rastro_flags test_support ${arg_LIBS} Qt6::Test)
+  rastro_precompile(${name})
   target_compile_definitions(${name} PRIVATE RASTRO_FIXTURES="${PROJECT_SOURCE_DIR}/tests/fixtures"
                              RASTRO_BUILD_DIR="${PROJECT_BINARY_DIR}" RASTRO_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
                              ${arg_DEFINES})
