@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "settings.h"
 
+#include <QtCore/QRegularExpression>
+
 using namespace Qt::StringLiterals;
 
 namespace rastro::meta {
@@ -35,7 +37,8 @@ QList<EventName> enabledEvents(const QJsonObject &switches)
 
 bool isThisMachine(const QString &host)
 {
-    return host == u"localhost"_s || host == u"::1"_s || host.startsWith(u"127."_s);
+    static const QRegularExpression loopback(uR"(\A(localhost|::1|127(\.[0-9]{1,3}){3})\z)"_s);
+    return loopback.match(host).hasMatch();
 }
 
 bool isSafe(const QUrl &url)
