@@ -4,7 +4,7 @@
 #include "core/attribution/binding.h"
 #include "core/conversion/conversions.h"
 
-#include <QtCore/QRegularExpression>
+#include <QtCore/QJsonArray>
 
 using namespace Qt::StringLiterals;
 
@@ -51,8 +51,9 @@ void bindReturning(UnitOfWork &uow, qint64 workspaceId, const Click &click)
 
 } // namespace
 
-void recordArrival(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster)
+void recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster)
 {
+    const Click &click = captured.click;
     uow.clicks().insert(workspaceId, click);
     const bool person = click.traffic == u"person";
     uow.trail().add({.workspaceId = workspaceId,
@@ -66,7 +67,8 @@ void recordArrival(UnitOfWork &uow, qint64 workspaceId, const Click &click, cons
                                 {u"fbclid"_s, !click.fbclid.isEmpty()},
                                 {u"fbp"_s, !click.fbp.isEmpty()},
                                 {u"fbc"_s, !click.fbc.isEmpty()},
-                                {u"traffic"_s, click.traffic}}});
+                                {u"traffic"_s, click.traffic},
+                                {u"notes"_s, QJsonArray::fromStringList(captured.notes)}}});
     if (!person)
         return;
     bindReturning(uow, workspaceId, click);
@@ -76,19 +78,14 @@ void recordArrival(UnitOfWork &uow, qint64 workspaceId, const Click &click, cons
 bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,
                       const QString &fbc, Micros now)
 {
-    // Meta, "fbp and fbc parameters": version.subdomainIndex.creationTime.payload
-    static const QRegularExpression form(u"^fb\\.\\d+\\.\\d{13}\\.[^.\\s]{1,2048}(\\.[A-Za-z0-9_-]{2,8})?$"_s);
-    const auto valid = [](const QString &id) { return form.match(id).hasMatch() ? id : QString(); };
-    const QString goodFbp = valid(fbp);
-    const QString goodFbc = valid(fbc);
-    if ((goodFbp.isEmpty() && goodFbc.isEmpty()) || !uow.clicks().addBrowserIds(token, goodFbp, goodFbc))
+    if ((fbp.isEmpty() && fbc.isEmpty()) || !uow.clicks().addBrowserIds(token, fbp, fbc))
         return false;
     uow.trail().add({.workspaceId = workspaceId,
                      .at = now,
                      .step = u"click.browser_ids"_s,
                      .token = token.toString(),
                      .text = u"The bridge page reported the browser's ids."_s,
-                     .detail = {{u"fbp"_s, !goodFbp.isEmpty()}, {u"fbc"_s, !goodFbc.isEmpty()}}});
+                     .detail = {{u"fbp"_s, !fbp.isEmpty()}, {u"fbc"_s, !fbc.isEmpty()}}});
     return true;
 }
 

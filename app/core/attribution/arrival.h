@@ -2,16 +2,17 @@
 #pragma once
 
 #include "core/attribution/pluginroster.h"
+#include "core/click/capture.h"
 #include "core/ports/unitofwork.h"
 
 namespace rastro::core {
 
 /// Stores a click in one transaction with everything that follows from it at once: a returning visitor is bound to the
 /// new token without waiting for /start, and the server's PageView enters the outbox (people only).
-void recordArrival(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster);
+void recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster);
 
-/// Adds what the bridge page reported of the browser's own ids. Ids of the wrong form are dropped. True if it changed
-/// something.
+/// Adds what the bridge page reported of the browser's own ids (of the right form, or empty) where the click has none.
+/// True if it changed something.
 bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,
                       const QString &fbc, Micros now);
 

@@ -3,6 +3,7 @@
 
 #include "core/ports/conversionstore.h"
 
+#include <QtCore/QHash>
 #include <QtCore/QSet>
 #include <map>
 #include <memory>
@@ -17,10 +18,11 @@ struct Pixel {
     QSet<EventName> wants;
 };
 
-/// Which pixels and tracking plugins are enabled where: an immutable value, so that storage threads need not ask plugins.
+/// Which plugins are enabled where: an immutable value, so that storage threads need not ask plugins.
 struct PluginRoster {
     std::map<PluginScope, QList<Pixel>> pixels;
     QSet<qint64> trackedBots;     ///< Bots on which a tracking plugin is enabled.
+    QHash<qint64, QString> gateways; ///< The gateway plugin that charges for a bot.
 
     /// The pixels that an event belongs to: those of the click's pool, else those of the bot (0: no pool). Never another
     /// pool's: a bot may stand in several.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/payment/opening.h"
 
-#include "core/payment/ids.h"
+#include "core/click/hexid.h"
+#include "core/shop/buttonid.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -20,10 +21,10 @@ PaymentRow newRow(const Bot &bot, const BotUser &user, const Offer &offer, const
     row.botUserId = user.id;
     row.offerId = offer.id;
     row.deliver = offer.deliver;
-    row.deliveryToken = newUnguessableId();
+    row.deliveryToken = randomHexId();
     row.nextCheckAt = now;
     row.nextAttachAt = now;
-    row.payment.reference = newUnguessableId();
+    row.payment.reference = randomHexId();
     row.payment.botId = bot.id;
     row.payment.telegramUserId = user.telegramUserId;
     row.payment.productKey = offer.key;

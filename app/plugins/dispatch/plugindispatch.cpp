@@ -175,6 +175,8 @@ PluginRoster PluginDispatch::roster(const QList<PluginScope> &scopes) const
     for (const PluginScope &scope : scopes) {
         if (scope.kind == PluginScope::Bot && m_host.tracking(scope.id))
             roster.trackedBots.insert(scope.id);
+        if (const auto gateway = scope.kind == PluginScope::Bot ? gatewayOf(scope.id) : QString(); !gateway.isEmpty())
+            roster.gateways.insert(scope.id, gateway);
         for (const auto &[id, plugin] : m_host.pixels(scope)) {
             core::Pixel pixel{scope, id, {}, {}};
             const auto thrown = thrownBy([&, &pluginRef = *plugin] {
