@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/click/capture.h"
+
+#include "core/click/browserid.h"
+#include "core/click/cookies.h"
+#include "core/click/hexid.h"
+#include "core/click/querystring.h"
+
+#include <algorithm>
+#include <array>
+
+namespace rastro::core {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// TikTok, Google (with its two for iOS), Kwai.
+constexpr std::array CLICK_IDS{"ttclid", "gclid", "gbraid", "wbraid", "click_id"};
+
+/// Reads one request, noting what it leaves out.
+class Reader
+{
+public:
+    explicit Reader(const ClickRequest &request)
+        : m_request(request)
+        , m_query(request.query)
+        , m_cookies(request.cookies)
+    {
+    }
+
+    [[nodiscard]] QString clickId(QByteArrayView key)
+    {
+        const QString id = m_query.opaque(key);
+        if (id.toUtf8().size() <= MaxClickId)
+            return id;
+        note(u"%1 of %2 bytes was refused: longer than %3, it is not a %1."_s.arg(QString::fromLatin1(key))
+                 .arg(id.toUtf8().size())
+                 .arg(MaxClickId));
+        return {};
+    }
+
+    [[nodiscard]] QString cookie(QByteArrayView name) const { return m_cookies.value(name); }
+
+    [[nodiscard]] QString utm(QByteArrayView key)
+    {
+        const QString text = m_query.text(key, CaptureLimits::Utm + 1);
+        return cut(text, CaptureLimits::Utm, QString::fromLatin1(key));
+    }
+
+    [[nodiscard]] QString fbp()
+    {
+        return firstCookie("_fbp", [](const QString &value) { return isFbp(value); });
+    }
+
+    [[nodiscard]] QString fbc(const QString &fbclid, qint64 firstSeenMs)
+    {
+        const QList<QString> sent = m_cookies.values("_fbc");
+        const auto ofThisClick =
+            std::find_if(sent.begin(), sent.end(), [&](const QString &value) { return isFbcOf(value, fbclid); });
+        if (ofThisClick != sent.end())
+            return *ofThisClick;
+        const QString stored = firstCookie("_fbc", [](const QString &value) { return isFbc(value); });
+        return fbclid.isEmpty() ? stored : fbcFrom(fbclid, firstSeenMs);
+    }
+
+    [[nodiscard]] QString url()
+    {
+        const QString text = urlText(m_request.url, CaptureLimits::Url);
+        if (text.size() < m_request.url.size() && m_request.url.size() > CaptureLimits::Url)
+            note(u"The landing URL was cut to %1 characters."_s.arg(text.size()));
+        return text;
+    }
+
+    [[nodiscard]] QString header(const QByteArray &bytes, qsizetype limit, const QString &name)
+    {
+        QString text = QString::fromUtf8(bytes);
+        if (text.contains(QChar::ReplacementCharacter))
+            text = QString::fromLatin1(bytes);
+        return cut(text, limit, name);
+    }
+
+    [[nodiscard]] const QStringList &notes() const { return m_notes; }
+
+private:
+    void note(const QString &sentence) { m_notes.append(sentence); }
+
+    QString cut(QString text, qsizetype limit, const QString &name)
+    {
+        if (text.size() <= limit)
+            return text;
+        text.truncate(text.at(limit - 1).isHighSurrogate() ? limit - 1 : limit);
+        note(u"%1 was cut to %2 characters."_s.arg(name).arg(text.size()));
+        return text;
+    }
+
+    template <class Accepts>
+    QString firstCookie(QByteArrayView name, Accepts accepts)
+    {
+        const QList<QString> sent = m_cookies.values(name);
+        const auto found = std::find_if(sent.begin(), sent.end(), accepts);
+        if (found != sent.end())
+            return *found;
+        if (!sent.isEmpty())
+            note(u"The cookie %1 was refused: it is not of the form fb.<digit>.<13 digits>.<id>."_s.arg(
+                QString::fromLatin1(name)));
+        return {};
+    }
+
+    const ClickRequest &m_request;
+    QueryString m_query;
+    Cookies m_cookies;
+    QStringList m_notes;
+};
+
+void addId(Click &click, QByteArrayView key, const QString &value)
+{
+    if (!value.isEmpty())
+        click.ids.insert(QString::fromLatin1(key), value);
+}
+
+void readIds(Click &click, Reader &reader, const CaptureKeys &keys)
+{
+    for (const char *key : CLICK_IDS)
+        addId(click, key, reader.clickId(key));
+    addId(click, "_ttp", reader.cookie("_ttp"));
+    for (const QByteArray &key : keys.query) {
+        if (key != "fbclid" && !click.ids.contains(QString::fromLatin1(key)))
+            addId(click, key, reader.clickId(key));
+    }
+    for (const QByteArray &name : keys.cookies) {
+        if (name != "_fbp" && name != "_fbc" && name != VisitorCookie)
+            addId(click, name, reader.cookie(name));
+    }
+}
+
+} // namespace
+
+CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64 botId, const ClickIds &ids, Micros now,
+                           const CaptureKeys &keys)
+{
+    Reader reader(request);
+    Click click{ids.token};
+    click.poolId = pool.id;
+    click.botId = botId;
+    click.firstSeenMs = now / 1000;
+    click.fbclid = reader.clickId("fbclid");
+    click.fbp = reader.fbp();
+    click.fbc = reader.fbc(click.fbclid, click.firstSeenMs);
+    readIds(click, reader, keys);
+    click.utm = {reader.utm("utm_source"), reader.utm("utm_medium"), reader.utm("utm_campaign"),
+                 reader.utm("utm_content"), reader.utm("utm_term")};
+    const QString visitor = reader.cookie(VisitorCookie);
+    click.visitorId = isHexId(visitor) ? visitor : ids.visitorId;
+    click.clientIp = request.clientIp;
+    click.userAgent = reader.header(request.hints.userAgent, CaptureLimits::UserAgent, u"The user agent"_s);
+    click.landingUrl = reader.url();
+    click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, u"The referrer"_s);
+    click.pageviewEventId = ids.pageviewEventId;
+    click.traffic = classifyTraffic(request.hints);
+    return {click, reader.notes()};
+}
+
+} // namespace rastro::core

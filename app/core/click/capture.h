@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/click/traffic.h"
+#include "core/shop/shop.h"
+#include "rastro/click.h"
+
+#include <QtCore/QStringList>
+
+namespace rastro::core {
+
+/// What the redirect was asked: bytes as they came, nothing decoded, nothing trusted.
+struct ClickRequest
+{
+    VisitHints hints;
+    QByteArray url;      ///< Public address of the redirect, with the query as it came.
+    QByteArray query;    ///< What stands behind '?'.
+    QByteArray cookies;  ///< The Cookie field; several are joined with "; ".
+    QByteArray referrer; ///< The Referer field.
+    QString clientIp;    ///< From clientAddress().
+};
+
+/// What the enabled pixels want captured beside what every click has; they declare it in their metadata.
+struct CaptureKeys
+{
+    QList<QByteArray> query;   ///< Keys of the query: "sck".
+    QList<QByteArray> cookies; ///< Names of cookies: "_scid".
+};
+
+/// The random half of a click.
+struct ClickIds
+{
+    TrackingToken token;     ///< From the TokenMinter.
+    QString pageviewEventId; ///< From randomHexId(): not derived from the token, which no pixel may learn.
+    QString visitorId;       ///< From randomHexId(): used when the visitor has none yet.
+};
+
+/// A click as the redirect saw it.
+struct CapturedClick
+{
+    Click click;
+    QStringList notes; ///< What was refused or cut and why, a sentence each, for the trail.
+};
+
+/// Name of the first-party visitor cookie: 32 hex digits.
+inline constexpr char VisitorCookie[] = "rv";
+
+/// Longest value that is kept of each field, in characters; what is longer is cut and noted. Click ids are never cut:
+/// over MaxClickId bytes they are refused and noted.
+struct CaptureLimits
+{
+    static constexpr qsizetype Utm = 1024;
+    static constexpr qsizetype UserAgent = 1024;
+    static constexpr qsizetype Url = 8192;
+    static constexpr qsizetype Referrer = 2048;
+};
+
+/// Reads everything that one ad click brings. Pure: the same request and ids give the same click. Never fails: what is
+/// malformed is left out and noted.
+///
+/// fbclid is kept byte for byte. fbc is the `_fbc` cookie if it holds this fbclid (or the URL has none), else it is
+/// made from the fbclid and `now`. fbp is the `_fbp` cookie or empty, never invented. The visitor's id is that of the
+/// `rv` cookie, or `ids.visitorId`, which is then to be set.
+[[nodiscard]] CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64 botId,
+                                         const ClickIds &ids, Micros now, const CaptureKeys &keys = {});
+
+} // namespace rastro::core

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtCore/QString>
+
+namespace rastro::core {
+
+/// 128 bits of the system's secure random generator as 32 lower-case hex digits: for ids that an outsider sees and must
+/// not be able to guess. Thread-safe.
+[[nodiscard]] QString randomHexId();
+
+/// Whether `text` is exactly 32 lower-case hex digits.
+[[nodiscard]] bool isHexId(QStringView text);
+
+} // namespace rastro::core

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtCore/QByteArray>
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+namespace rastro::core {
+
+/// The query of a URL, decoded exactly once, as each kind of value needs it.
+///
+/// A value whose decoded bytes are not UTF-8, or hold a control character, stays percent-encoded as it came: it is kept
+/// for people to see, can be stored in every database, and starts no line of its own in a log.
+class QueryString
+{
+public:
+    /// Longest query that is read, in bytes; pairs that lie behind are ignored.
+    static constexpr qsizetype MaxBytes = 128 * 1024;
+    /// Most pairs that are read.
+    static constexpr qsizetype MaxPairs = 512;
+
+    QueryString() = default;
+    /// `raw` is what stands behind '?', byte for byte.
+    explicit QueryString(QByteArray raw);
+
+    /// The first value of that key that is not empty, percent-decoded, with '+' kept: click ids are opaque, and a '+'
+    /// that became a space is a changed id.
+    [[nodiscard]] QString opaque(QByteArrayView key) const;
+    /// The same for text that a form or an ad platform's macro has written: '+' means a space. Cut to `maxLength`
+    /// characters, never within one.
+    [[nodiscard]] QString text(QByteArrayView key, qsizetype maxLength) const;
+
+private:
+    struct Pair
+    {
+        QByteArray key;   // decoded
+        QByteArray value; // as it came
+    };
+
+    [[nodiscard]] QByteArray rawValue(QByteArrayView key) const;
+
+    QList<Pair> m_pairs;
+};
+
+/// `bytes` of a URL as text: bytes outside of printable ASCII become percent-encoded. Cut to `maxLength`, never within
+/// a percent-encoded byte.
+[[nodiscard]] QString urlText(QByteArrayView bytes, qsizetype maxLength);
+
+} // namespace rastro::core
