@@ -49,8 +49,8 @@ if(RASTRO_PCH)
 endif()
 function(rastro_precompile target)
   if(TARGET rastro_pch)
-    # A target with flags of its own cannot use it and is compiled without, which is no error.
-    target_compile_options(${target} PRIVATE -fpch-preprocess -Wno-error=invalid-pch)
+    # -fPIC for programs too, which would be -fPIE: what does not have the header's flags cannot use it.
+    target_compile_options(${target} PRIVATE -fpch-preprocess -fPIC -Wno-error=invalid-pch)
     target_precompile_headers(${target} REUSE_FROM rastro_pch)
   endif()
 endfunction()
