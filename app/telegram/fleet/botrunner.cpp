@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "telegram/fleet/botrunner.h"
+
+#include "telegram/source/pollingsource.h"
+
+#include <QtCore/QRandomGenerator>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::telegram {
+
+BotRunner::BotRunner(const core::Bot &bot, const FleetServices &services, QObject *parent)
+    : QObject(parent)
+    , m_bot(bot)
+    , m_services(services)
+    , m_pace([] { return QRandomGenerator::global()->generateDouble(); })
+{
+    if (const auto token = BotToken::parse(bot.token))
+        m_api.emplace(services.http, services.telegramApi, *token);
+}
+
+BotRunner::~BotRunner()
+{
+    if (m_source)
+        m_source->stop();
+    m_services.messages.removeBot(m_bot.id);
+}
+
+void BotRunner::start(std::chrono::milliseconds delay)
+{
+    if (!m_api) {
+        refuse(u"The token is not one of Telegram's (123456:ABC…). Copy it from @BotFather again."_s);
+        return;
+    }
+    m_trouble = {SourceState::Kind::Starting, {}};
+    m_services.clock.after(delay, this, [this] {
+        if (m_bot.username.isEmpty())
+            identify();
+        else
+            openSource();
+    });
+}
+
+bool BotRunner::runs(const core::Bot &bot) const
+{
+    return bot.token == m_bot.token && bot.updates == m_bot.updates && bot.routeId == m_bot.routeId &&
+           bot.webhookSecret == m_bot.webhookSecret && bot.active == m_bot.active;
+}
+
+SourceState BotRunner::state() const
+{
+    return m_source ? m_source->state() : m_trouble;
+}
+
+void BotRunner::receive(const RawUpdate &update, std::function<void(bool)> stored)
+{
+    if (auto *webhook = qobject_cast<WebhookSource *>(m_source.get()))
+        webhook->receive(update, std::move(stored));
+    else
+        m_services.inbox.store({m_bot.id, {inboxRow(m_bot.id, update.updateId, update.raw, m_services.clock.now())}, 0},
+                               std::move(stored));
+}
+
+void BotRunner::identify()
+{
+    m_api->call(u"getMe"_s, {}, this, [this](const ApiResult &me) {
+        if (me) {
+            learn(me->toObject());
+            return;
+        }
+        const auto verdict = classify(me.error(), CallTarget::Bot);
+        if (verdict.remedy == Remedy::Revoked || verdict.remedy == Remedy::WrongAddress) {
+            refuse(u"Telegram refuses the token (%1). Put the bot's present token into the shop file."_s.arg(
+                describe(me.error())));
+            return;
+        }
+        m_trouble = {SourceState::Kind::Trouble, describe(me.error())};
+        m_services.clock.after(m_pace.afterTrouble(verdict.wait), this, [this] { identify(); });
+    });
+}
+
+void BotRunner::learn(const QJsonObject &me)
+{
+    const auto username = me.value("username"_L1).toString();
+    const auto name = me.value("first_name"_L1).toString();
+    m_services.database.execute(
+        this,
+        [id = m_bot.id, username, name](core::UnitOfWork &uow) { uow.shop().setBotIdentity(id, username, name); },
+        [this](const Result<void> &stored) {
+            if (stored)
+                Q_EMIT identified(m_bot.id);
+        });
+    openSource();
+}
+
+void BotRunner::refuse(const QString &reason)
+{
+    m_trouble = {SourceState::Kind::Refused, reason};
+    qWarning().noquote() << u"bot %1 is stopped: %2"_s.arg(m_bot.key, reason);
+    m_services.database.execute(
+        this, [id = m_bot.id, reason](core::UnitOfWork &uow) { uow.shop().setBotError(id, reason); },
+        [](const Result<void> &) {});
+}
+
+void BotRunner::openSource()
+{
+    m_services.database.transact<qint64>(
+        this, [id = m_bot.id](core::UnitOfWork &uow) { return uow.updates().nextOffset(id); },
+        [this](const Result<qint64> &offset) {
+            if (offset)
+                beginAt(*offset);
+            else
+                m_services.clock.after(m_pace.afterTrouble(), this, [this] { openSource(); });
+        });
+}
+
+void BotRunner::beginAt(qint64 offset)
+{
+    m_services.messages.addBot(m_bot.id, m_bot.workspaceId, *m_api);
+    const auto sink = [this](const Batch &batch, std::function<void(bool)> stored) {
+        m_services.inbox.store(batch, std::move(stored));
+    };
+    auto webhooks = m_services.publicUrl;
+    webhooks.setPath(u"/telegram/"_s);
+    if (m_bot.updates == u"webhook") {
+        WebhookSource::Options options;
+        options.botId = m_bot.id;
+        options.url = webhooks;
+        options.url.setPath(u"/telegram/"_s + m_bot.routeId);
+        options.secret = m_bot.webhookSecret;
+        m_source = std::make_unique<WebhookSource>(*m_api, m_services.clock, options, sink);
+    } else {
+        PollingSource::Options options;
+        options.botId = m_bot.id;
+        options.offset = offset;
+        options.ownWebhooks = webhooks;
+        m_source = std::make_unique<PollingSource>(*m_api, m_services.clock, options, sink);
+    }
+    connect(m_source.get(), &UpdateSource::stateChanged, this, [this](const SourceState &state) {
+        if (!state.sentence.isEmpty())
+            qWarning().noquote() << u"bot %1: %2"_s.arg(m_bot.key, state.sentence);
+        m_services.database.execute(
+            this, [id = m_bot.id, text = state.sentence](core::UnitOfWork &uow) { uow.shop().setBotError(id, text); },
+            [](const Result<void> &) {});
+    });
+    m_source->start();
+}
+
+} // namespace rastro::telegram

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ports/database.h"
+#include "telegram/inbox/inboxdesk.h"
+#include "telegram/outbox/messagedesk.h"
+#include "telegram/source/webhooksource.h"
+
+#include <memory>
+
+namespace rastro::telegram {
+
+/// What every bot of the fleet is lent. Nothing is owned; all outlives the fleet.
+struct FleetServices {
+    HttpClient &http;
+    Clock &clock;
+    core::Database &database;
+    InboxDesk &inbox;
+    MessageDesk &messages;
+    QUrl telegramApi;             ///< Where the Bot API answers.
+    QUrl publicUrl;               ///< Under which webhooks are set.
+};
+
+/// One bot at work: learns its name once (getMe), then receives updates and sends messages until it is deleted. A refused
+/// token stops it with a sentence for the operator. Core thread only.
+class BotRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    BotRunner(const core::Bot &bot, const FleetServices &services, QObject *parent = nullptr);
+    ~BotRunner() override;
+
+    /// Begins after `delay` (starts are spread: Telegram admits few new bots a minute from one address).
+    void start(std::chrono::milliseconds delay);
+
+    /// Runs with these facts of the shop? Otherwise a new runner takes its place.
+    [[nodiscard]] bool runs(const core::Bot &bot) const;
+    [[nodiscard]] SourceState state() const;
+
+    /// A vetted webhook post; `stored` tells whether it is durable.
+    void receive(const RawUpdate &update, std::function<void(bool)> stored);
+
+Q_SIGNALS:
+    /// getMe told the bot's name; it is stored.
+    void identified(qint64 botId);
+
+private:
+    void identify();
+    void learn(const QJsonObject &me);
+    void refuse(const QString &reason);
+    void beginAt(qint64 offset);
+    void openSource();
+
+    const core::Bot m_bot;
+    const FleetServices m_services;
+    std::optional<BotApi> m_api;
+    std::unique_ptr<UpdateSource> m_source;
+    SourceState m_trouble;
+    PollPace m_pace;
+};
+
+} // namespace rastro::telegram

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/desk/dueloop.h"
+#include "core/ports/database.h"
+#include "telegram/api/botapi.h"
+#include "telegram/outbox/messagefate.h"
+#include "telegram/send/sendscheduler.h"
+
+#include <QtCore/QHash>
+#include <QtCore/QObject>
+
+namespace rastro::telegram {
+
+/// Drains the outbox of messages: claims what is due, sends it in the order and at the pace that Telegram allows, and
+/// stores what became of it. Killed at any moment, it loses no message; one whose answer was not stored is sent again.
+/// Core thread only.
+class MessageDesk : public QObject
+{
+    Q_OBJECT
+
+public:
+    MessageDesk(core::Database &database, Clock &clock, QObject *parent = nullptr);
+
+    /// From now on this bot's messages are sent. `workspaceId` is for the trail.
+    void addBot(qint64 botId, qint64 workspaceId, const BotApi &api);
+    /// Its messages stay where they are until it is added again.
+    void removeBot(qint64 botId);
+
+    void kick();
+    void stop();
+
+Q_SIGNALS:
+    /// Telegram refuses the bot's token (401) or address (404).
+    void botRefused(qint64 botId, const QString &reason);
+
+private:
+    struct Sender {
+        qint64 workspaceId = 0;
+        BotApi api;
+    };
+    struct Held {
+        core::MessageRow row;
+        Micros leaseUntil = 0;
+    };
+
+    void round(const core::DueLoop::Done &done);
+    void hold(const QList<core::MessageRow> &rows, Micros leaseUntil);
+    void pump();
+    void wakeForPump();
+    void send(const SendItem &item, const core::MessageRow &row, bool mayRetryPlainer);
+    void call(const BotApi &api, const core::MessageRow &row, const BotApi::Then &then);
+    void settle(const SendItem &item, const core::MessageRow &row, const ApiResult &result);
+
+    core::Database &m_database;
+    Clock &m_clock;
+    core::DueLoop m_loop;
+    SendScheduler m_scheduler;
+    QHash<qint64, Sender> m_bots;
+    QHash<qint64, Held> m_held; ///< Claimed rows, by id.
+    Micros m_pumpAt = 0;
+    bool m_stopped = false;
+};
+
+} // namespace rastro::telegram
