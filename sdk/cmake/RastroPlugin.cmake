@@ -2,13 +2,16 @@
 # rastro_add_plugin(): how every plugin is built, in the tree and outside of it (installed with the SDK).
 include_guard()
 
-# rastro_add_plugin(<id> KIND tracking|gateway|pixel SOURCES … [LIBS …] [TITLE_EN …] [TITLE_PT …])
+# rastro_add_plugin(<id> KIND tracking|gateway|pixel SOURCES … [LIBS …] [FOLDER …])
+#
+# Makes the target rastro_plugin_<id>, built into FOLDER (in Rastro's own tree: the build's plugin folder) and installed
+# into lib/rastro/plugins; with FOLDER it is not installed.
 #
 # Expects plugin.json.in beside the CMakeLists.txt; @RASTRO_PLUGIN_ID@, @RASTRO_PLUGIN_KIND@, @RASTRO_PLUGIN_VERSION@
 # (from project()) and @RASTRO_SDK_VERSION@ are filled in. (A raw plugin.json beside the header would be preferred by moc
 # over the generated one, hence the .in.)
 function(rastro_add_plugin id)
-  cmake_parse_arguments(arg "" "KIND" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "" "KIND;FOLDER" "SOURCES;LIBS" ${ARGN})
   if(NOT arg_KIND MATCHES "^(tracking|gateway|pixel)$")
     message(FATAL_ERROR "rastro_add_plugin(${id}): KIND must be tracking, gateway or pixel, not “${arg_KIND}”.")
   endif()
@@ -33,6 +36,10 @@ function(rastro_add_plugin id)
   if(TARGET rastro_flags)
     target_link_libraries(${target} PRIVATE rastro_flags)
     set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${RASTRO_PLUGIN_DIR})
+  endif()
+  if(arg_FOLDER)
+    set_target_properties(${target} PROPERTIES LIBRARY_OUTPUT_DIRECTORY ${arg_FOLDER})
+    return()
   endif()
   install(TARGETS ${target} LIBRARY DESTINATION lib/rastro/plugins COMPONENT plugins)
 endfunction()
