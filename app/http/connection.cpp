@@ -4,12 +4,14 @@
 #include "http/responsewriter.h"
 
 #include <sys/epoll.h>
+#include <utility>
 
 namespace rastro::http {
 
 namespace {
 
 constexpr qsizetype MAX_LINGER_BYTES = 1024 * 1024; // what a refused client may still send before it is cut off
+constexpr qsizetype KEPT_CAPACITY = 4 * 1024;       // for the next answer of an idle client
 
 } // namespace
 
@@ -75,16 +77,26 @@ void Connection::proceed()
     if (m_proceeding)
         return;
     m_proceeding = true;
-    while (step()) {
-    }
+    bool pausedByOutput = false;
+    do {
+        while (step()) {
+        }
+        pausedByOutput = isPaused();
+    } while (flush() && pausedByOutput && !isPaused());
     m_proceeding = false;
-    if (m_phase != Phase::Closed && flush())
+    if (m_phase != Phase::Closed)
         watchWhatMatters();
+}
+
+/// The client does not take its answers: its next requests wait.
+bool Connection::isPaused() const
+{
+    return m_phase == Phase::Reading && m_out.size() > m_limits.maxUnsentBytes;
 }
 
 bool Connection::step()
 {
-    if (m_phase != Phase::Reading || m_out.size() - m_outAt > m_limits.maxUnsentBytes)
+    if (m_phase != Phase::Reading || isPaused())
         return false;
     const auto state = m_reader.advance();
     switch (state) {
@@ -97,7 +109,12 @@ bool Connection::step()
     default:
         break;
     }
-    if (m_inputEnded || (state == RequestReader::State::Idle && m_host.isDraining())) {
+    const bool idle = state == RequestReader::State::Idle;
+    if (idle && m_host.isDraining() && m_out.isEmpty()) {
+        close();
+        return false;
+    }
+    if (m_inputEnded || (idle && m_host.isDraining())) {
         finish();
         return false;
     }
@@ -153,27 +170,28 @@ void Connection::finish()
 /// Sends what the socket takes. False when the connection is closed afterwards.
 bool Connection::flush()
 {
-    while (m_outAt < m_out.size()) {
-        const auto [outcome, size] = m_wire.write(QByteArrayView(m_out).sliced(m_outAt));
+    if (m_phase == Phase::Closed)
+        return false;
+    while (!m_out.isEmpty()) {
+        const auto [outcome, size] = m_wire.write(m_out);
         if (outcome == Wire::Outcome::Broken) {
             close();
             return false;
         }
-        if (outcome != Wire::Outcome::Done)
-            break;
-        m_outAt += size;
+        if (outcome != Wire::Outcome::Done) {
+            if (m_writeDeadline == Moment{})
+                m_writeDeadline = m_host.now() + m_limits.writeDeadline;
+            return true;
+        }
+        if (size < m_out.size())
+            m_out.remove(0, size);
+        else if (m_out.capacity() > KEPT_CAPACITY)
+            m_out = {};
+        else
+            m_out.resize(0); // keeps the allocation
     }
-    if (m_outAt < m_out.size()) {
-        if (m_writeDeadline == Moment{})
-            m_writeDeadline = m_host.now() + m_limits.writeDeadline;
-        return true;
-    }
-    m_writeDeadline = {};
-    m_outAt = 0;
-    if (m_out.capacity() > m_limits.readBufferCap)
-        m_out = {};
-    else
-        m_out.resize(0); // keeps the allocation
+    if (std::exchange(m_writeDeadline, {}) != Moment{} && m_phase == Phase::Reading)
+        renewDeadline(); // it stood still meanwhile
     if (m_phase == Phase::Finishing)
         linger();
     return m_phase != Phase::Closed;
@@ -199,7 +217,7 @@ void Connection::onTick()
         close();
         return;
     }
-    if (now < m_deadline)
+    if (now < m_deadline || (m_phase == Phase::Reading && m_writeDeadline != Moment{}))
         return;
     switch (m_phase) {
     case Phase::Reading:
@@ -270,9 +288,8 @@ void Connection::renewDeadline()
 void Connection::watchWhatMatters()
 {
     const bool full = m_phase == Phase::Handling && m_reader.buffered() >= m_limits.readBufferCap;
-    const bool blocked = m_phase == Phase::Reading && m_out.size() - m_outAt > m_limits.maxUnsentBytes;
-    const quint32 in = m_inputEnded || full || blocked ? 0u : quint32(EPOLLIN);
-    const quint32 out = m_outAt < m_out.size() ? quint32(EPOLLOUT) : 0u;
+    const quint32 in = m_inputEnded || full || isPaused() ? 0u : quint32(EPOLLIN);
+    const quint32 out = !m_out.isEmpty() ? quint32(EPOLLOUT) : 0u;
     if ((in | out) != m_watched) {
         m_watched = in | out;
         m_host.watch(*this, m_watched);

@@ -64,6 +64,7 @@ private:
     void onReadable(std::span<char> scratch);
     void proceed();
     bool step();
+    [[nodiscard]] bool isPaused() const;
     void handle();
     void refuse(int status);
     void finish();
@@ -79,8 +80,7 @@ private:
     RequestReader m_reader;
     QPointer<VettedSocket> m_socket;
     const QHostAddress m_peer;
-    QByteArray m_out;
-    qsizetype m_outAt = 0;
+    QByteArray m_out; // answered and not yet taken by the socket
     Moment m_deadline{};
     Moment m_writeDeadline{};
     quint64 m_serial = 0;

@@ -12,6 +12,7 @@ namespace rastro::http {
 
 namespace {
 
+constexpr int BACKLOG = 1024;                          // above it, a burst of new clients waits for a retransmission
 constexpr std::chrono::milliseconds ACCEPT_PAUSE{100}; // when the process has no descriptor left
 
 struct Peer
@@ -39,6 +40,7 @@ Peer peerOf(int descriptor)
 GuardedServer::GuardedServer(Doorkeeper &doorkeeper)
     : m_doorkeeper(doorkeeper)
 {
+    setListenBacklogSize(BACKLOG);
     connect(this, &QTcpServer::acceptError, this,
             [this] { QTimer::singleShot(ACCEPT_PAUSE, this, [this] { resumeAccepting(); }); });
 }
