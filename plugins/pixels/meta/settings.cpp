@@ -46,6 +46,13 @@ bool isSafe(const QUrl &url)
     return url.isValid() && (url.scheme() == u"https"_s || (url.scheme() == u"http"_s && isThisMachine(url.host())));
 }
 
+QUrl below(QUrl base, const QString &path)
+{
+    const auto prefix = base.path();
+    base.setPath((prefix.endsWith(u'/') ? prefix.chopped(1) : prefix) + path);
+    return base;
+}
+
 } // namespace
 
 Result<Settings> Settings::read(const QJsonObject &json)
@@ -73,9 +80,12 @@ Result<Settings> Settings::read(const QJsonObject &json)
 
 QUrl Settings::eventsUrl() const
 {
-    auto url = baseUrl;
-    url.setPath(u"/%1/%2/events"_s.arg(apiVersion, pixelId));
-    return url;
+    return below(baseUrl, u"/%1/%2/events"_s.arg(apiVersion, pixelId));
+}
+
+QUrl Settings::reportUrl() const
+{
+    return below(imageBaseUrl, u"/tr"_s);
 }
 
 QString redacted(QString text, const Settings &settings)

@@ -36,6 +36,8 @@ struct Settings
 
     /// {base_url}/{api_version}/{pixel_id}/events. Never holds the token.
     [[nodiscard]] QUrl eventsUrl() const;
+    /// {image_base_url}/tr: where the pixel's script reports to.
+    [[nodiscard]] QUrl reportUrl() const;
 };
 
 /// The text without this installation's secrets: Meta's messages may repeat the access token that it refuses.

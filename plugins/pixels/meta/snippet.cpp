@@ -69,12 +69,10 @@ var watch = setInterval(function () {
 // JSON is JavaScript, but for "</", which would end the page's script element.
 QString configuration(EventName name, const Settings &settings)
 {
-    auto report = settings.imageBaseUrl;
-    report.setPath(u"/tr"_s);
     const QJsonObject config{{u"pixel"_s, settings.pixelId},
                              {u"name"_s, eventNameText(name)},
                              {u"script"_s, settings.scriptUrl.toString(QUrl::FullyEncoded)},
-                             {u"report"_s, report.toString(QUrl::FullyEncoded)}};
+                             {u"report"_s, settings.reportUrl().toString(QUrl::FullyEncoded)}};
     auto json = QString::fromUtf8(QJsonDocument(config).toJson(QJsonDocument::Compact));
     return u"var config = %1;"_s.arg(json.replace(u"</"_s, u"<\\/"_s));
 }

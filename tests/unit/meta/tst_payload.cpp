@@ -225,6 +225,8 @@ void PayloadTest::putsTheTokenIntoTheBodyAndNowhereElse()
     QCOMPARE(settings().eventsUrl().toString(), u"https://graph.facebook.com/v25.0/1234567890/events"_s);
     const auto slash = settings({{u"base_url"_s, u"http://127.0.0.1:81/"_s}});
     QCOMPARE(slash.eventsUrl().toString(), u"http://127.0.0.1:81/v25.0/1234567890/events"_s);
+    const auto below = settings({{u"base_url"_s, u"http://127.0.0.1:81/sandbox/meta"_s}});
+    QCOMPARE(below.eventsUrl().toString(), u"http://127.0.0.1:81/sandbox/meta/v25.0/1234567890/events"_s);
 }
 
 void PayloadTest::signsWithTheAppSecret()
