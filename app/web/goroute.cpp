@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "web/goroute.h"
+
+#include "core/click/hexid.h"
+#include "core/click/querystring.h"
+#include "web/bridgepage.h"
+#include "web/log.h"
+#include "web/visit.h"
+
+namespace rastro::web {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int VISITOR_COOKIE_SECONDS = 365 * 24 * 60 * 60;
+constexpr qsizetype MAX_RETRY_URL = 16 * 1024;
+
+QByteArray pathAndQuery(const http::HttpRequest &request)
+{
+    return request.query.isEmpty() ? request.path : request.path + '?' + request.query;
+}
+
+} // namespace
+
+GoRoute::GoRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core::ClickRecorder &clicks,
+                 core::TokenMinter &tokens, Now now)
+    : m_snapshots(snapshots)
+    , m_pages(pages)
+    , m_clicks(clicks)
+    , m_tokens(tokens)
+    , m_now(std::move(now))
+{
+}
+
+void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, http::Responder responder)
+{
+    const auto snapshot = m_snapshots.get();
+    const WebSnapshot::PoolPage *page = snapshot->pool(path.value(0));
+    const auto botId = page && page->pool.active ? page->choice.bot(m_turns.next(page->pool.id)) : std::nullopt;
+    if (!botId) {
+        responder.answer(refuse(request, *snapshot, page ? &page->pool : nullptr));
+        return;
+    }
+    const core::CapturedClick captured = capture(request, *snapshot, page->pool, *botId);
+    auto answer = [this, responder, slug = page->pool.slug,
+                   response = onward(request, *snapshot, page->pool, captured.click)](const Result<void> &stored) {
+        if (!stored) {
+            ++m_lost;
+            qCWarning(webLog) << "A click of pool" << slug
+                              << "could not be stored and its visitor was sent on without it:" << stored.error().code;
+        }
+        responder.answer(response);
+    };
+    m_clicks.record(captured, page->pool.workspaceId, std::move(answer));
+}
+
+http::HttpResponse GoRoute::refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                   const core::Pool *pool) const
+{
+    const Language language = pageLanguage(request);
+    const QString contact = snapshot.settings().contactUrl;
+    if (!pool)
+        return unavailablePage(m_pages, Unavailable::UnknownLink, language, {{}, {}, contact});
+    if (pool->active)
+        qCWarning(webLog) << "Pool" << pool->slug
+                          << "has no bot that can take a visitor: enable one, or wait for one to "
+                             "come online";
+    const WayOn wayOn{pool->fallbackUrl, core::urlText(pathAndQuery(request), MAX_RETRY_URL), contact};
+    return unavailablePage(m_pages, pool->active ? Unavailable::NoBot : Unavailable::PausedLink, language, wayOn);
+}
+
+core::CapturedClick GoRoute::capture(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                     const core::Pool &pool, qint64 botId)
+{
+    const WebSettings &settings = snapshot.settings();
+    const Micros now = m_now();
+    core::ClickRequest click;
+    click.hints = visitHints(request);
+    click.url = settings.publicUrl.toUtf8() + pathAndQuery(request);
+    click.query = request.query;
+    click.cookies = joinedHeader(request, "Cookie", "; ");
+    click.referrer = request.headers.value("Referer");
+    click.clientIp = core::clientAddress(addressHints(request), settings.proxies, settings.ownAddresses);
+    const core::ClickIds ids{m_tokens.mint(now), core::randomHexId(), core::randomHexId()};
+    return core::captureClick(click, pool, botId, ids, now, snapshot.captureKeys());
+}
+
+http::HttpResponse GoRoute::onward(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                   const core::Pool &pool, const Click &click) const
+{
+    http::HttpResponse response;
+    if (pool.mode == "direct"_L1) {
+        const QString username = snapshot.bot(click.botId).username;
+        response = http::HttpResponse::redirect(302, snapshot.telegramLink(username, click.token.toString()).toUtf8());
+        addAnswerHeaders(response);
+    } else {
+        response = bridgePage(m_pages, snapshot, pool, click, pageLanguage(request));
+    }
+    response.headers.add("Set-Cookie", setCookie(core::VisitorCookie, click.visitorId.toLatin1(),
+                                                 VISITOR_COOKIE_SECONDS, snapshot.isSecure()));
+    return response;
+}
+
+} // namespace rastro::web

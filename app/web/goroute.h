@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/click/clickrecorder.h"
+#include "core/click/tokenminter.h"
+#include "http/responder.h"
+#include "web/pagetemplates.h"
+#include "web/router.h"
+#include "web/snapshotcell.h"
+#include "web/turns.h"
+#include "web/unavailablepage.h"
+
+#include <atomic>
+
+namespace rastro::web {
+
+/// GET /go/<slug>: mints the token, captures the click, and answers once it is durable: with the bridge page, or with
+/// 302 to the bot where the pool says "direct". When the click cannot be stored the visitor is sent on all the same.
+/// Thread-safe; what it is given must outlive it and every click it has under way.
+class GoRoute
+{
+public:
+    using Now = std::function<Micros()>;
+
+    /// `now` is called on the thread of the request.
+    GoRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core::ClickRecorder &clicks,
+            core::TokenMinter &tokens, Now now);
+
+    /// A Router::Route; the slug is the first value.
+    void handle(const http::HttpRequest &request, const PathValues &path, http::Responder responder);
+
+    /// Clicks that could not be stored; their visitors went on without attribution.
+    [[nodiscard]] qint64 lost() const { return m_lost; }
+
+private:
+    [[nodiscard]] http::HttpResponse refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                            const core::Pool *pool) const;
+    [[nodiscard]] core::CapturedClick capture(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                              const core::Pool &pool, qint64 botId);
+    [[nodiscard]] http::HttpResponse onward(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                            const core::Pool &pool, const Click &click) const;
+
+    const SnapshotCell &m_snapshots;
+    const PageTemplates &m_pages;
+    core::ClickRecorder &m_clicks;
+    core::TokenMinter &m_tokens;
+    const Now m_now;
+    Turns m_turns;
+    std::atomic<qint64> m_lost{0};
+};
+
+} // namespace rastro::web
