@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ports/clickstore.h"
+#include "storage/statement.h"
+
+namespace rastro::storage {
+
+/// Table `clicks`.
+class SqlClickStore final : public core::ClickStore
+{
+public:
+    explicit SqlClickStore(Connection &connection);
+
+    void insert(qint64 workspaceId, const Click &click) override;
+    [[nodiscard]] std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) override;
+    [[nodiscard]] std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
+                                                const QString &except) override;
+    [[nodiscard]] std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
+                                                 const QString &except) override;
+    [[nodiscard]] qint64 personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except) override;
+    [[nodiscard]] qint64 personByVisitor(qint64 workspaceId, const QString &visitorId, const QString &except) override;
+    void markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at) override;
+    bool addBrowserIds(const TrackingToken &token, const QString &fbp, const QString &fbc) override;
+    [[nodiscard]] Counts count(qint64 workspaceId) override;
+
+private:
+    Statement m_insert;
+    Statement m_byToken;
+    Statement m_byFbclid;
+    Statement m_byVisitor;
+    Statement m_personByFbclid;
+    Statement m_personByVisitor;
+    Statement m_markBound;
+    Statement m_addBrowserIds;
+    Statement m_count;
+};
+
+} // namespace rastro::storage

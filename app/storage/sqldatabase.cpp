@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/sqldatabase.h"
+
+#include "storage/groupcommit.h"
+#include "storage/keycheck.h"
+#include "storage/migrations.h"
+#include "storage/sqlunitofwork.h"
+
+#include <QtCore/QDateTime>
+#include <algorithm>
+#include <future>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::storage {
+
+namespace {
+
+Micros systemNow()
+{
+    using namespace std::chrono;
+    return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+Error refusal(bool isStopping)
+{
+    if (isStopping)
+        return {
+            u"storage.stopped"_s, u"Rastro is shutting down: nothing more is stored."_s, ErrorClass::Retry, {}, false};
+    return {u"storage.overloaded"_s, u"The database does not keep up: too much waits to be stored. Try again later."_s,
+            ErrorClass::Retry, std::chrono::seconds(1), false};
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqlDatabase>> SqlDatabase::open(DatabaseOptions options)
+{
+    if (!options.now)
+        options.now = systemNow;
+    std::unique_ptr<SqlDatabase> database(new SqlDatabase(std::move(options)));
+    if (auto started = database->start(); !started)
+        return tl::unexpected(started.error());
+    return database;
+}
+
+SqlDatabase::SqlDatabase(DatabaseOptions options)
+    : m_options(std::move(options))
+{
+}
+
+SqlDatabase::~SqlDatabase()
+{
+    stop();
+}
+
+Result<void> SqlDatabase::start()
+{
+    std::promise<Result<void>> opened;
+    auto result = opened.get_future();
+    m_thread =
+        std::thread([this, &opened] { serve([&opened](Result<void> done) { opened.set_value(std::move(done)); }); });
+    return result.get();
+}
+
+void SqlDatabase::submit(Work work, Done done)
+{
+    std::optional<Error> refused;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_isStopping || m_queue.size() >= static_cast<std::size_t>(m_options.queueLimit)) {
+            refused = refusal(m_isStopping);
+            ++m_counters.failed;
+        } else {
+            m_queue.push_back({std::move(work), std::move(done)});
+        }
+    }
+    if (refused)
+        done(tl::unexpected(*refused));
+    else
+        m_wakeUp.notify_one();
+}
+
+void SqlDatabase::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopping = true;
+    }
+    m_wakeUp.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+DatabaseCounters SqlDatabase::counters() const
+{
+    const std::lock_guard lock(m_mutex);
+    auto counters = m_counters;
+    counters.waiting = m_queue.size();
+    return counters;
+}
+
+void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
+{
+    std::optional<Connection> connection;
+    std::optional<SqlUnitOfWork> stores;
+    try {
+        connection.emplace(ConnectionOptions{m_options.url, m_options.secrets, m_options.now, m_options.maxPages});
+        migrate(*connection);
+        checkKey(*connection);
+        stores.emplace(*connection);
+    } catch (const core::StorageFailure &failure) {
+        opened(tl::unexpected(failure.error()));
+        return;
+    }
+    opened({});
+    GroupCommit commit(*connection, *stores);
+    for (auto jobs = take(); !jobs.empty(); jobs = take()) {
+        std::vector<const Work *> works;
+        works.reserve(jobs.size());
+        for (const auto &job : jobs)
+            works.push_back(&job.work);
+        finish(jobs, commit.run(works));
+    }
+}
+
+// All that waits, up to the limit; nothing once stopped and worked off.
+std::vector<SqlDatabase::Job> SqlDatabase::take()
+{
+    std::unique_lock lock(m_mutex);
+    m_wakeUp.wait(lock, [this] { return m_isStopping || !m_queue.empty(); });
+    const auto count = std::min<std::size_t>(m_queue.size(), static_cast<std::size_t>(m_options.batchLimit));
+    const auto end = m_queue.begin() + static_cast<std::ptrdiff_t>(count);
+    std::vector<Job> jobs(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(end));
+    m_queue.erase(m_queue.begin(), end);
+    return jobs;
+}
+
+void SqlDatabase::finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes)
+{
+    const auto stored = static_cast<quint64>(std::count_if(
+        outcomes.begin(), outcomes.end(), [](const Result<void> &outcome) { return outcome.has_value(); }));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_counters.commits += stored > 0 ? 1 : 0;
+        m_counters.jobs += stored;
+        m_counters.failed += jobs.size() - stored;
+        m_counters.largestBatch = std::max(m_counters.largestBatch, stored);
+    }
+    for (std::size_t at = 0; at < jobs.size(); ++at)
+        jobs[at].done(outcomes[at]);
+}
+
+} // namespace rastro::storage

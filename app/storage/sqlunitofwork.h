@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ports/unitofwork.h"
+#include "storage/sqlclickstore.h"
+#include "storage/sqlconversionstore.h"
+#include "storage/sqlmessagestore.h"
+#include "storage/sqlnoticestore.h"
+#include "storage/sqlpaymentstore.h"
+#include "storage/sqlshopstore.h"
+#include "storage/sqlstartstore.h"
+#include "storage/sqltrailstore.h"
+#include "storage/sqlupdatestore.h"
+#include "storage/sqluserstore.h"
+
+namespace rastro::storage {
+
+/// All stores over one connection; they share whatever transaction is open on it. Making it finds every statement that
+/// the stores use, so that a missing one is an error at start.
+class SqlUnitOfWork final : public core::UnitOfWork
+{
+public:
+    explicit SqlUnitOfWork(Connection &connection)
+        : m_clicks(connection)
+        , m_users(connection)
+        , m_starts(connection)
+        , m_payments(connection)
+        , m_notices(connection)
+        , m_conversions(connection)
+        , m_messages(connection)
+        , m_updates(connection)
+        , m_shop(connection)
+        , m_trail(connection)
+    {
+    }
+
+    [[nodiscard]] core::ClickStore &clicks() override { return m_clicks; }
+    [[nodiscard]] core::UserStore &users() override { return m_users; }
+    [[nodiscard]] core::StartStore &starts() override { return m_starts; }
+    [[nodiscard]] core::PaymentStore &payments() override { return m_payments; }
+    [[nodiscard]] core::NoticeStore &notices() override { return m_notices; }
+    [[nodiscard]] core::ConversionStore &conversions() override { return m_conversions; }
+    [[nodiscard]] core::MessageStore &messages() override { return m_messages; }
+    [[nodiscard]] core::UpdateStore &updates() override { return m_updates; }
+    [[nodiscard]] core::ShopStore &shop() override { return m_shop; }
+    [[nodiscard]] core::TrailStore &trail() override { return m_trail; }
+
+private:
+    SqlClickStore m_clicks;
+    SqlUserStore m_users;
+    SqlStartStore m_starts;
+    SqlPaymentStore m_payments;
+    SqlNoticeStore m_notices;
+    SqlConversionStore m_conversions;
+    SqlMessageStore m_messages;
+    SqlUpdateStore m_updates;
+    SqlShopStore m_shop;
+    SqlTrailStore m_trail;
+};
+
+} // namespace rastro::storage
