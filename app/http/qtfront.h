@@ -14,7 +14,7 @@ namespace rastro::http {
 class QtFront : public QAbstractHttpServer
 {
 public:
-    /// `onRequest` is called once for each request that a VettedSocket offered.
+    /// `onRequest` is called once for each request that a VettedSocket announced.
     explicit QtFront(std::function<void()> onRequest);
 
     /// Accepts connections of `server`, which must listen already; takes ownership.

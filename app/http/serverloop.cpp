@@ -193,21 +193,20 @@ void ServerLoop::deliver(Answer answer)
 
 bool ServerLoop::dispatch(Connection &connection, VettedSocket &socket, HttpRequest request)
 {
-    static const QByteArray canonical("GET / HTTP/1.1\r\n\r\n");
-    m_offered = std::move(request);
-    m_offering = &connection;
-    socket.offer(canonical);
-    return std::exchange(m_offering, nullptr) == nullptr;
+    m_announced = std::move(request);
+    m_announcing = &connection;
+    socket.announce();
+    return std::exchange(m_announcing, nullptr) == nullptr;
 }
 
-/// QtHttpServer has read the request that was offered to it.
+/// QtHttpServer calls for the request that was announced to it.
 void ServerLoop::onRequest()
 {
-    Connection *const connection = std::exchange(m_offering, nullptr);
+    Connection *const connection = std::exchange(m_announcing, nullptr);
     if (!connection)
         return;
     ++m_traffic.requests;
-    const HttpRequest request = std::exchange(m_offered, {});
+    const HttpRequest request = std::exchange(m_announced, {});
     using ExchangePointer = QExplicitlySharedDataPointer<Exchange>;
     m_handler(request, Responder(ExchangePointer(new Exchange(m_box, connection->ticket()))));
 }

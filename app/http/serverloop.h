@@ -74,8 +74,8 @@ private:
     int m_entered = 0;
     bool m_draining = false;
 
-    HttpRequest m_offered;            // on its way through QtHttpServer
-    Connection *m_offering = nullptr; // whose request that is; null: none, or already handed on
+    HttpRequest m_announced;            // on its way through QtHttpServer
+    Connection *m_announcing = nullptr; // whose request that is; null: none, or already handed on
     QByteArray m_date;
     qint64 m_dateSecond = -1;
 };

@@ -5,6 +5,12 @@
 
 namespace rastro::http {
 
+namespace {
+
+constexpr QByteArrayView ANNOUNCEMENT = "GET / HTTP/1.1\r\n\r\n";
+
+} // namespace
+
 VettedSocket::VettedSocket(const QHostAddress &peer, quint16 peerPort, QObject *parent)
     : QTcpSocket(parent)
 {
@@ -19,16 +25,16 @@ VettedSocket::~VettedSocket()
     setSocketState(UnconnectedState); // else ~QAbstractSocket tries to abort a connection that never was
 }
 
-void VettedSocket::offer(const QByteArray &request)
+void VettedSocket::announce()
 {
-    m_offered = request;
+    m_unread = ANNOUNCEMENT;
     Q_EMIT
     readyRead();
 }
 
 void VettedSocket::hangUp()
 {
-    m_offered.clear();
+    m_unread = {};
     setSocketState(UnconnectedState);
     Q_EMIT
     disconnected();
@@ -36,14 +42,15 @@ void VettedSocket::hangUp()
 
 qint64 VettedSocket::bytesAvailable() const
 {
-    return QTcpSocket::bytesAvailable() + m_offered.size();
+    return QTcpSocket::bytesAvailable() + m_unread.size();
 }
 
 qint64 VettedSocket::readData(char *data, qint64 maxSize)
 {
-    const qsizetype size = qMin(m_offered.size(), qsizetype(maxSize));
-    std::memcpy(data, m_offered.constData(), size_t(size));
-    m_offered.remove(0, size);
+    const qsizetype size = qMin(m_unread.size(), qsizetype(maxSize));
+    if (size > 0)
+        std::memcpy(data, m_unread.data(), size_t(size));
+    m_unread = m_unread.sliced(size);
     return size;
 }
 

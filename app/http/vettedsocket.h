@@ -5,17 +5,18 @@
 
 namespace rastro::http {
 
-/// The face a client has for QtHttpServer: a socket without a descriptor, on which only requests appear that were
-/// read whole and found good, one at a time. So QtHttpServer's parser and its idea of the client's lifetime never
-/// meet the network. Owned by QtHttpServer, which deletes it after hangUp().
+/// The face a client has for QtHttpServer: a socket without a descriptor. QtHttpServer reads lengths and targets in its
+/// own, laxer way, keeps raw pointers to sockets, and up to 6.10 has no limits; so the bytes of a client never reach
+/// it. Here it is told, in a fixed form, that a request came which was read whole and found good (RequestReader), and
+/// calls its handler for it: one at a time, in order. Owned by QtHttpServer, which deletes it after hangUp().
 class VettedSocket : public QTcpSocket
 {
 public:
     VettedSocket(const QHostAddress &peer, quint16 peerPort, QObject *parent);
     ~VettedSocket() override;
 
-    /// Lets QtHttpServer read `request` (a whole one); its handler is called before this returns.
-    void offer(const QByteArray &request);
+    /// Announces one request; QtHttpServer's handler is called before this returns.
+    void announce();
     /// The client is gone.
     void hangUp();
 
@@ -30,7 +31,7 @@ protected:
     qint64 writeData(const char *data, qint64 size) override;
 
 private:
-    QByteArray m_offered;
+    QByteArrayView m_unread; // of the announcement
 };
 
 } // namespace rastro::http

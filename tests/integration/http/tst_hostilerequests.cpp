@@ -5,6 +5,7 @@
 
 #include <QtCore/QDir>
 #include <QtTest/QTest>
+#include <sys/resource.h>
 #include <utility>
 
 using namespace rastro::http;
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void pausesAClientThatPipelinesWithoutReading();
     void turnsAwayConnectionsAboveTheCap();
     void forgetsConnectionsThatSayNothing();
+    void acceptsAgainAfterDescriptorsRanOut();
 
 private:
     quint16 serve(Limits limits = {}, Handler handler = {})
@@ -298,6 +300,27 @@ void TestHostileRequests::forgetsConnectionsThatSayNothing()
             client.reset();
     }
     QTRY_COMPARE(open(), 0);
+    RawClient client(port);
+    QVERIFY(client.send(GOOD));
+    QCOMPARE(client.response().status, 200);
+}
+
+void TestHostileRequests::acceptsAgainAfterDescriptorsRanOut()
+{
+    const quint16 port = serve();
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit scarce = before;
+    scarce.rlim_cur = 64;
+    QCOMPARE(::setrlimit(RLIMIT_NOFILE, &scarce), 0);
+    std::vector<std::unique_ptr<RawClient>> clients;
+    do
+        clients.push_back(std::make_unique<RawClient>(port));
+    while (clients.back()->isOpen()); // the last one took what there was; some of the others were never accepted
+    const bool ranOut = open() < qint64(clients.size()) - 1;
+    ::setrlimit(RLIMIT_NOFILE, &before);
+    clients.clear();
+    QVERIFY(ranOut);
     RawClient client(port);
     QVERIFY(client.send(GOOD));
     QCOMPARE(client.response().status, 200);
