@@ -12,6 +12,7 @@
 #include <QtCore/QUrlQuery>
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;

@@ -4,6 +4,8 @@
 #include "payload.h"
 #include "validation.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace rastro::meta {

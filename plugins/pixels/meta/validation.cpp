@@ -2,6 +2,7 @@
 #include "validation.h"
 
 #include <QtCore/QSet>
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
