@@ -23,6 +23,8 @@ public:
     virtual ~ShopStore() = default;
 
     [[nodiscard]] virtual Shop load() = 0;
+    /// Shop::revision, without reading all of it.
+    [[nodiscard]] virtual qint64 revision() = 0;
     /// Inserts (id 0) or updates; returns the id.
     virtual qint64 save(const Bot &bot) = 0;
     /// Makes `offer` the current version of (bot, key): the same content changes nothing, other content is a new version.

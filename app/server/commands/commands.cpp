@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/commands/commands.h"
+
+#include "server/commands/servecommand.h"
+
+#include <QtCore/QCoreApplication>
+
+namespace rastro::server {
+
+int runCommandLine(int argc, char *argv[])
+{
+    CLI::App app{"Rastro: Telegram shops that know which ad every sale came from.", "rastro"};
+    app.set_version_flag("--version", "rastro " + QCoreApplication::applicationVersion().toStdString());
+    app.require_subcommand(1);
+    app.footer("Every option is also RASTRO_<OPTION> in the environment and a key of rastro.ini.\n"
+               "Exit status: 0 done, 1 failed, 2 wrong usage.");
+    std::vector<std::unique_ptr<Command>> commands;
+    commands.push_back(std::make_unique<ServeCommand>());
+    for (const auto &command : commands)
+        command->addTo(app);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError &error) {
+        return app.exit(error) == 0 ? Done : WrongUsage;
+    }
+    for (const auto &command : commands) {
+        if (command->isChosen())
+            return command->run();
+    }
+    return WrongUsage;
+}
+
+} // namespace rastro::server

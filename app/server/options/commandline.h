@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/options/serveroptions.h"
+
+#include <CLI/CLI.hpp>
+
+namespace rastro::server {
+
+/// The options that every command has, on a command of CLI11. Precedence: command line, environment, rastro.ini, default.
+class CommonOptions
+{
+public:
+    /// Adds --config, --data, --listen, … to the command. Must outlive the parse.
+    void addTo(CLI::App &command);
+
+    /// After the parse: fills from rastro.ini what neither the command line nor the environment gave, and judges all.
+    [[nodiscard]] Result<ServerOptions> judge() const;
+    /// Given on the command line, by the environment or in rastro.ini?
+    [[nodiscard]] bool isGiven(const QString &name) const;
+
+private:
+    struct Slot {
+        const char *name;         ///< "public-url".
+        QString OptionTexts::*text;
+        const char *help;
+        std::string value;
+        CLI::Option *option = nullptr;
+    };
+
+    [[nodiscard]] QString iniFile(const QString &dataFolder) const;
+
+    std::string m_config;
+    std::vector<Slot> m_slots{
+        {"data", &OptionTexts::data, "Folder of the installation: database, key, rastro.ini", {}, nullptr},
+        {"listen", &OptionTexts::listen, "ADDRESS:PORT to serve HTTP on", {}, nullptr},
+        {"public-url", &OptionTexts::publicUrl, "Where the outside reaches this server: https://shop.example", {}, nullptr},
+        {"database", &OptionTexts::database, "Database URL: sqlite:FILE (default: rastro.db in the data folder)", {}, nullptr},
+        {"telegram-api", &OptionTexts::telegramApi, "Where the Bot API answers", {}, nullptr},
+        {"telegram-link", &OptionTexts::telegramLink, "Where links to bots lead", {}, nullptr},
+        {"trusted-proxies", &OptionTexts::trustedProxies,
+         "Addresses and networks of reverse proxies whose word on the client's address is taken, by commas", {}, nullptr},
+        {"plugins", &OptionTexts::plugins, "More folders with plugins, separated by ':'", {}, nullptr},
+        {"key", &OptionTexts::key, "File of the key that seals secrets (default: rastro.key in the data folder)", {}, nullptr},
+    };
+};
+
+} // namespace rastro::server

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/options/serveroptions.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::server {
+
+namespace {
+
+Result<void> readListen(const QString &text, ServerOptions &options)
+{
+    const auto colon = text.lastIndexOf(u':');
+    bool isNumber = false;
+    const auto port = text.mid(colon + 1).toUShort(&isNumber);
+    auto host = text.left(colon);
+    if (host.startsWith(u'[') && host.endsWith(u']'))
+        host = host.mid(1, host.size() - 2);
+    if (host == u"localhost")
+        host = u"127.0.0.1"_s;
+    if (colon < 0 || !isNumber || !options.listenAddress.setAddress(host))
+        return failure(u"options.listen"_s,
+                       u"--listen: “%1” is not ADDRESS:PORT. Write for example 127.0.0.1:8080 or [::1]:8080."_s.arg(text));
+    options.listenPort = port;
+    return {};
+}
+
+Result<QUrl> readUrl(const QString &option, const QString &text)
+{
+    QUrl url(text, QUrl::StrictMode);
+    const bool http = url.scheme() == u"http" || url.scheme() == u"https";
+    if (!url.isValid() || !http || url.host().isEmpty() || url.hasQuery() || url.hasFragment())
+        return failure(u"options."_s + option, u"--%1: “%2” is not an address such as https://shop.example."_s.arg(
+                                                   QString(option).replace(u'_', u'-'), text));
+    auto path = url.path();
+    while (path.endsWith(u'/'))
+        path.chop(1);
+    url.setPath(path);
+    return url;
+}
+
+QString hostFor(const QHostAddress &address)
+{
+    // A wildcard is reached on the loopback of its family.
+    if (address == QHostAddress::AnyIPv4 || address == QHostAddress::Any)
+        return u"127.0.0.1"_s;
+    if (address == QHostAddress::AnyIPv6)
+        return u"::1"_s;
+    return address.toString();
+}
+
+QStringList parts(const QString &text, QChar separator)
+{
+    QStringList result;
+    for (const QString &part : text.split(separator, Qt::SkipEmptyParts))
+        result.append(part.trimmed());
+    return result;
+}
+
+} // namespace
+
+QString installedPluginFolder()
+{
+    return QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../lib/rastro/plugins"_s);
+}
+
+void setPort(ServerOptions &options, quint16 port)
+{
+    const bool publicIsLocal = options.publicUrl == options.localUrl;
+    options.listenPort = port;
+    options.localUrl.setPort(port);
+    if (publicIsLocal)
+        options.publicUrl = options.localUrl;
+}
+
+Result<ServerOptions> judgeOptions(const OptionTexts &texts)
+{
+    ServerOptions options;
+    if (const auto listen = readListen(texts.listen, options); !listen)
+        return tl::unexpected<Error>(listen.error());
+    options.localUrl.setScheme(u"http"_s);
+    options.localUrl.setHost(hostFor(options.listenAddress));
+    options.localUrl.setPort(options.listenPort);
+    options.publicUrl = options.localUrl;
+    if (!texts.publicUrl.isEmpty()) {
+        const auto url = readUrl(u"public_url"_s, texts.publicUrl);
+        if (!url)
+            return tl::unexpected<Error>(url.error());
+        options.publicUrl = *url;
+    }
+    const auto api = readUrl(u"telegram_api"_s, texts.telegramApi);
+    const auto link = readUrl(u"telegram_link"_s, texts.telegramLink);
+    if (!api || !link)
+        return tl::unexpected<Error>(!api ? api.error() : link.error());
+    options.telegramApi = *api;
+    options.telegramLink = *link;
+    options.dataFolder = QDir(texts.data).absolutePath();
+    options.databaseUrl =
+        texts.database.isEmpty() ? u"sqlite:"_s + options.dataFolder + u"/rastro.db"_s : texts.database;
+    options.trustedProxies = parts(texts.trustedProxies, u',');
+    options.pluginFolders = QStringList{installedPluginFolder()} + parts(texts.plugins, u':');
+    options.keyFile = texts.key.isEmpty() ? options.dataFolder + u"/rastro.key"_s : texts.key;
+    return options;
+}
+
+} // namespace rastro::server

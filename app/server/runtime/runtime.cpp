@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/runtime/runtime.h"
+
+#include "server/runtime/desiredplugins.h"
+#include "server/runtime/webhookroutes.h"
+#include "server/runtime/websnapshots.h"
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::server {
+
+namespace {
+
+// Room for a landing address with a query of 100 kB: captured within its own limits, not refused.
+http::Limits publicLimits()
+{
+    http::Limits limits;
+    limits.maxRequestLine = 160 * 1024;
+    limits.maxHeaderBytes = 192 * 1024;
+    limits.maxConnections = 4096;
+    return limits;
+}
+
+} // namespace
+
+Runtime::Runtime(ServerOptions options, QObject *parent)
+    : QObject(parent)
+    , m_options(std::move(options))
+{
+}
+
+Runtime::~Runtime()
+{
+    stop();
+}
+
+Result<void> Runtime::start(const MoreRoutes &more)
+{
+    auto database = openStore(m_options);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    m_database = std::move(*database);
+    auto lock = lockInstallation(m_options);
+    if (!lock)
+        return tl::unexpected<Error>(lock.error());
+    m_lock = std::move(*lock);
+    auto pages = web::PageTemplates::load();
+    if (!pages)
+        return tl::unexpected<Error>(pages.error());
+    m_pages = std::move(*pages);
+
+    m_server = std::make_unique<http::HttpServer>(
+        [this](const http::HttpRequest &request, const http::Responder &responder) { handle(request, responder); },
+        publicLimits());
+    const auto port = m_server->listen(m_options.listenAddress, m_options.listenPort);
+    if (!port)
+        return tl::unexpected<Error>(port.error());
+    setPort(m_options, *port);
+
+    m_http.addresses().allowOrigin(m_options.telegramApi);
+    m_http.addresses().allowOrigin(m_options.localUrl);
+    openPlugins();
+    openDesks();
+    wire();
+    if (const auto web = openWeb(more); !web)
+        return web;
+    m_watch->start();
+    return {};
+}
+
+void Runtime::openPlugins()
+{
+    m_catalog.scan(m_options.pluginFolders);
+    for (const auto &entry : m_catalog.entries()) {
+        if (entry.state != plugins::CatalogEntry::Loaded)
+            qWarning().noquote() << u"plugin %1: %2"_s.arg(entry.file, entry.reason);
+    }
+    m_plugins = std::make_unique<plugins::PluginHost>(
+        m_catalog, plugins::HostServices{
+                       .http = m_http,
+                       .clock = m_clock,
+                       .clicks = [this](const core::PluginScope &scope) -> ClickDirectory & { return clicksOf(scope); },
+                       .publicUrl = m_options.publicUrl,
+                       .localUrl = m_options.localUrl,
+                   });
+    m_dispatch = std::make_unique<plugins::PluginDispatch>(*m_plugins);
+}
+
+ClickDirectory &Runtime::clicksOf(const core::PluginScope &scope)
+{
+    const auto shop = m_shop.get();
+    const core::Bot *bot = scope.kind == core::PluginScope::Bot ? shop->bot(scope.id) : nullptr;
+    const core::Pool *pool = scope.kind == core::PluginScope::Pool ? shop->pool(scope.id) : nullptr;
+    const qint64 workspace = bot ? bot->workspaceId : pool ? pool->workspaceId : 0;
+    auto &clicks = m_clicks[workspace];
+    if (!clicks)
+        clicks = std::make_unique<core::StoredClicks>(*m_database, workspace);
+    return *clicks;
+}
+
+void Runtime::openDesks()
+{
+    m_attribution = std::make_unique<core::AttributionDesk>(*m_database, *m_dispatch, m_roster, m_shop, m_clock);
+    m_payments = std::make_unique<core::PaymentDesk>(*m_database, *m_dispatch, m_roster, m_wording, m_options.publicUrl,
+                                                     m_clock);
+    m_notices = std::make_unique<core::NoticeDesk>(*m_database, *m_dispatch, m_clock);
+    m_conversions = std::make_unique<core::ConversionDesk>(*m_database, *m_dispatch, m_clock);
+    m_inbox = std::make_unique<telegram::InboxDesk>(*m_database, m_shop, m_roster, m_wording, m_clock);
+    m_messages = std::make_unique<telegram::MessageDesk>(*m_database, m_clock);
+    m_fleet = std::make_unique<telegram::BotFleet>(telegram::FleetServices{
+        .http = m_http,
+        .clock = m_clock,
+        .database = *m_database,
+        .inbox = *m_inbox,
+        .messages = *m_messages,
+        .telegramApi = m_options.telegramApi,
+        .publicUrl = m_options.publicUrl,
+    });
+    const auto arrived = [this] {
+        QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
+    };
+    m_public = std::make_unique<core::PublicDesk>(*m_database, m_roster, m_shop, m_clock, arrived);
+    m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
+}
+
+void Runtime::wire()
+{
+    connect(m_watch.get(), &ShopWatch::changed, this, &Runtime::apply);
+    connect(m_fleet.get(), &telegram::BotFleet::identified, m_watch.get(), [this] { m_watch->lookNow(); });
+    connect(m_inbox.get(), &telegram::InboxDesk::changed, this, [this] {
+        m_messages->kick();
+        m_attribution->kick();
+        m_payments->kick();
+    });
+    connect(m_attribution.get(), &core::AttributionDesk::changed, m_conversions.get(), [this] { m_conversions->kick(); });
+    connect(m_payments.get(), &core::PaymentDesk::changed, this, [this] {
+        m_messages->kick();
+        m_conversions->kick();
+    });
+    connect(m_notices.get(), &core::NoticeDesk::paymentsDue, m_payments.get(), [this] { m_payments->kick(); });
+    const auto refresh = [this] { refreshRoster(*m_shop.get()); };
+    connect(m_plugins.get(), &plugins::PluginHost::instanceFailed, this,
+            [refresh](const core::PluginScope &, const QString &id, const QString &reason) {
+                qWarning().noquote() << u"plugin %1: %2"_s.arg(id, reason);
+                refresh();
+            });
+}
+
+Result<void> Runtime::openWeb(const MoreRoutes &more)
+{
+    auto settings = webSettings(m_options);
+    if (!settings)
+        return tl::unexpected<Error>(settings.error());
+    m_snapshots = std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
+    m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, *m_public, m_tokens, [this] { return m_clock.now(); });
+    m_reports = std::make_unique<web::BrowserReportRoute>(*m_public);
+    m_deliveries = std::make_unique<web::DeliveryRoute>(*m_snapshots, *m_pages, *m_public);
+    m_router = std::make_unique<web::Router>(web::refusalPages(*m_snapshots, *m_pages));
+    web::addPublicRoutes(*m_router, *m_go, *m_reports, *m_deliveries);
+    m_router->add("POST", "/telegram/{route}", telegramRoute(m_shop, *m_fleet));
+    m_router->add("POST", "/pay/{gateway}/{secret}", noticeRoute(m_shop, *m_notices));
+    const auto alive = [](const http::HttpRequest &, const web::PathValues &, const http::Responder &responder) {
+        responder.answer(http::HttpResponse::text("ok"));
+    };
+    m_router->add("GET", "/healthz", alive);
+    m_router->add("GET", "/readyz", alive); // Requests come here only once all is ready.
+    if (more)
+        more(*m_router);
+    return {};
+}
+
+void Runtime::handle(const http::HttpRequest &request, const http::Responder &responder)
+{
+    if (m_ready.load(std::memory_order_acquire)) {
+        m_router->handle(request, responder);
+        return;
+    }
+    auto starting = http::HttpResponse::text("starting", 503);
+    starting.headers.add("Retry-After", "1");
+    responder.answer(std::move(starting));
+}
+
+void Runtime::apply(const core::Shop &shop)
+{
+    m_shop.set(shop);
+    enablePlugins(shop);
+    refreshRoster(shop);
+    m_fleet->reconcile(shop);
+    m_ready.store(true, std::memory_order_release);
+    m_attribution->kick();
+    m_payments->kick();
+    m_notices->kick();
+    m_conversions->kick();
+    m_inbox->kick();
+    m_messages->kick();
+    Q_EMIT shopApplied();
+}
+
+void Runtime::enablePlugins(const core::Shop &shop)
+{
+    const auto desired = desiredPlugins(shop, m_options.publicUrl);
+    for (const plugins::Enablement &wanted : desired) {
+        for (const QUrl &url : addressesIn(wanted.settings))
+            m_http.addresses().allowOrigin(url);
+    }
+    m_plugins->reconcile(desired);
+}
+
+void Runtime::refreshRoster(const core::Shop &shop)
+{
+    m_roster.set(m_dispatch->roster(scopesOf(shop)));
+    if (m_snapshots)
+        m_snapshots->set(webSnapshot(shop, m_snapshots->get()->settings(), *m_plugins, m_catalog));
+}
+
+void Runtime::stop()
+{
+    if (m_server)
+        m_server->close();
+    if (m_watch)
+        m_watch->stop();
+    m_fleet.reset();
+    if (m_database)
+        m_database->stop();
+    m_lock.reset();
+}
+
+} // namespace rastro::server

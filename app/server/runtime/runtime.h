@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/attribution/attributiondesk.h"
+#include "core/attribution/publicdesk.h"
+#include "core/click/storedclicks.h"
+#include "core/conversion/conversiondesk.h"
+#include "core/payment/noticedesk.h"
+#include "core/payment/paymentdesk.h"
+#include "http/client/curlhttpclient.h"
+#include "http/httpserver.h"
+#include "plugins/dispatch/plugindispatch.h"
+#include "server/options/serveroptions.h"
+#include "server/runtime/shopwatch.h"
+#include "server/runtime/store.h"
+#include "server/runtime/systemclock.h"
+#include "telegram/fleet/botfleet.h"
+#include "telegram/wording/telegramwording.h"
+#include "web/publicroutes.h"
+
+namespace rastro::server {
+
+/// Everything that runs, composed: the only place that knows all modules. One per process; made, started and stopped on
+/// the core thread.
+class Runtime : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Adds routes of its own before the server starts (the demo's pages and stand-ins).
+    using MoreRoutes = std::function<void(web::Router &)>;
+
+    explicit Runtime(ServerOptions options, QObject *parent = nullptr);
+    ~Runtime() override;
+
+    /// Opens the installation and serves. `more` is called once the port is known.
+    [[nodiscard]] Result<void> start(const MoreRoutes &more = {});
+    /// Stops accepting, lets what is under way finish within bounds, closes the database.
+    void stop();
+
+    [[nodiscard]] const ServerOptions &options() const { return m_options; }
+    [[nodiscard]] core::Database &database() { return *m_database; }
+    [[nodiscard]] Clock &clock() { return m_clock; }
+    [[nodiscard]] http::CurlHttpClient &http() { return m_http; }
+    [[nodiscard]] core::ShopHolder &shop() { return m_shop; }
+    [[nodiscard]] plugins::PluginHost &plugins() { return *m_plugins; }
+
+Q_SIGNALS:
+    /// The shop was read and everything runs by it.
+    void shopApplied();
+
+private:
+    [[nodiscard]] Result<void> openWeb(const MoreRoutes &more);
+    void openPlugins();
+    void openDesks();
+    void wire();
+    void apply(const core::Shop &shop);
+    void enablePlugins(const core::Shop &shop);
+    void refreshRoster(const core::Shop &shop);
+    [[nodiscard]] ClickDirectory &clicksOf(const core::PluginScope &scope);
+    void handle(const http::HttpRequest &request, const http::Responder &responder);
+
+    ServerOptions m_options;
+    SystemClock m_clock;
+    telegram::TelegramWording m_wording;
+    std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<storage::SqlDatabase> m_database;
+    http::CurlHttpClient m_http;
+    core::ShopHolder m_shop;
+    core::RosterHolder m_roster;
+
+    plugins::PluginCatalog m_catalog;
+    std::map<qint64, std::unique_ptr<core::StoredClicks>> m_clicks; ///< By workspace.
+    std::unique_ptr<plugins::PluginHost> m_plugins;
+    std::unique_ptr<plugins::PluginDispatch> m_dispatch;
+
+    std::unique_ptr<core::AttributionDesk> m_attribution;
+    std::unique_ptr<core::PaymentDesk> m_payments;
+    std::unique_ptr<core::NoticeDesk> m_notices;
+    std::unique_ptr<core::ConversionDesk> m_conversions;
+    std::unique_ptr<telegram::InboxDesk> m_inbox;
+    std::unique_ptr<telegram::MessageDesk> m_messages;
+    std::unique_ptr<telegram::BotFleet> m_fleet;
+    std::unique_ptr<core::PublicDesk> m_public;
+    std::unique_ptr<ShopWatch> m_watch;
+
+    std::shared_ptr<const web::PageTemplates> m_pages;
+    std::unique_ptr<web::SnapshotCell> m_snapshots;
+    core::TokenMinter m_tokens;
+    std::unique_ptr<web::GoRoute> m_go;
+    std::unique_ptr<web::BrowserReportRoute> m_reports;
+    std::unique_ptr<web::DeliveryRoute> m_deliveries;
+    std::unique_ptr<web::Router> m_router;
+    std::atomic<bool> m_ready{false};
+    std::unique_ptr<http::HttpServer> m_server;
+};
+
+} // namespace rastro::server

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/shop/shop.h"
+#include "server/options/serveroptions.h"
+#include "storage/sqldatabase.h"
+
+#include <QtCore/QLockFile>
+#include <future>
+#include <memory>
+
+namespace rastro::server {
+
+/// Opens what an installation keeps: its folder, its key, its database. Every command begins here. Errors are sentences
+/// with a remedy.
+[[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options);
+
+/// Only one server works on an embedded database; commands may look and change settings beside it. Nothing if another
+/// server holds it.
+[[nodiscard]] Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options);
+
+/// Runs one transaction and waits for it: for commands, which have nothing else to do. Not on a storage thread.
+template <class R>
+[[nodiscard]] Result<R> wait(core::Database &database, std::function<R(core::UnitOfWork &)> work)
+{
+    auto value = std::make_shared<std::optional<R>>();
+    auto done = std::make_shared<std::promise<Result<void>>>();
+    auto outcome = done->get_future();
+    database.submit([value, work](core::UnitOfWork &uow) { value->emplace(work(uow)); },
+                    [done](const Result<void> &stored) { done->set_value(stored); });
+    if (const auto stored = outcome.get(); !stored)
+        return tl::unexpected<Error>(stored.error());
+    return std::move(**value);
+}
+
+} // namespace rastro::server
