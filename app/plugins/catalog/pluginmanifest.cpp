@@ -75,11 +75,15 @@ Fault readCaptures(const QJsonValue &json, PluginManifest &manifest)
 {
     if (json.isUndefined())
         return std::nullopt;
-    if (!json.isObject() || manifest.kind != PluginKind::Pixel)
-        return u"only a pixel may have “captures”, an object with the lists “query” and “cookies”"_s;
+    if (!json.isObject())
+        return u"its “captures” must be an object with the lists “query” and “cookies”"_s;
     if (auto fault = readNames(json[u"query"_s], u"query"_s, manifest.captureQuery))
         return fault;
-    return readNames(json[u"cookies"_s], u"cookies"_s, manifest.captureCookies);
+    if (auto fault = readNames(json[u"cookies"_s], u"cookies"_s, manifest.captureCookies))
+        return fault;
+    if (manifest.kind != PluginKind::Pixel && !(manifest.captureQuery + manifest.captureCookies).isEmpty())
+        return u"only a pixel may have “captures”"_s;
+    return std::nullopt;
 }
 
 Fault readAll(const QJsonObject &json, PluginManifest &manifest)

@@ -72,12 +72,8 @@ Fault judgeNumbers(const QJsonObject &schema, const QString &place)
 
 Fault judgeSecret(const QJsonObject &schema, const QString &place)
 {
-    if (!schema.contains(u"secret"_s))
-        return std::nullopt;
-    if (!schema[u"secret"_s].isBool())
+    if (schema.contains(u"secret"_s) && !schema[u"secret"_s].isBool())
         return u"“%1.secret” must be true or false."_s.arg(place);
-    if (schema.contains(u"default"_s))
-        return u"“%1” is a secret and must not have a default: everybody would know it."_s.arg(place);
     return std::nullopt;
 }
 

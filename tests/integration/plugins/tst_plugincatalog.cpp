@@ -146,13 +146,22 @@ private Q_SLOTS:
                  u"There is no plugin “nosuch”: install it, or use one of good_gateway, good_pixel."_s);
     }
 
-    void loadsTheTrackingPluginOfThisBuild()
+    void loadsThePluginsOfThisBuild_data()
     {
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QString>("kind");
+        QTest::newRow("tracking") << u"tracking"_s << u"tracking"_s;
+        QTest::newRow("sandbox") << u"sandbox"_s << u"gateway"_s;
+        QTest::newRow("meta") << u"meta"_s << u"pixel"_s;
+    }
+    void loadsThePluginsOfThisBuild()
+    {
+        QFETCH(QString, id);
         PluginCatalog catalog;
         catalog.scan({u"" RASTRO_BUILD_DIR "/lib/rastro/plugins"_s});
-        const auto *tracking = catalog.loaded(u"tracking"_s);
-        QVERIFY(tracking);
-        QCOMPARE(tracking->manifest.kind, rastro::plugins::PluginKind::Tracking);
+        const auto *entry = catalog.loaded(id);
+        QVERIFY2(entry, qPrintable(catalog.whyMissing(id)));
+        QTEST(rastro::plugins::kindName(entry->manifest.kind), "kind");
     }
 };
 

@@ -149,8 +149,8 @@ private Q_SLOTS:
                                         << u"settings.properties.a.pattern"_s;
         QTest::newRow("negative length") << with("{'type': 'string', 'minLength': -1}")
                                          << u"settings.properties.a.minLength"_s;
-        QTest::newRow("secret with a default")
-            << with("{'type': 'string', 'secret': true, 'default': 'x'}") << u"settings.properties.a"_s;
+        QTest::newRow("secret of nothing")
+            << with("{'type': 'string', 'secret': 'yes'}") << u"settings.properties.a.secret"_s;
         QTest::newRow("default of another type")
             << with("{'type': 'integer', 'default': '1'}") << u"settings.properties.a.default"_s;
         QTest::newRow("list of nothing") << with("{'type': 'array'}") << u"settings.properties.a.items"_s;
