@@ -11,12 +11,11 @@ or a neighbour of the checkout (../something from its top)."
 root=$(check_root "${1:-}")
 cd "$root"
 
-# The folder around the checkout counts unless everybody has one of that name.
-places=("$root")
+# Where the folder around the checkout is one that everybody has, its name gives nothing away.
 around=$(dirname "$root")
 case $around in
-  / | /tmp | /var/tmp | /src | /usr/src | /usr/local/src | /opt | /srv | /mnt | /home | /root | /build | /data) ;;
-  *) places+=("$around/") ;;
+  / | /tmp | /var/tmp | /src | /usr/src | /usr/local/src | /opt | /srv | /mnt | /home | /root | /build | /data) places=() ;;
+  *) places=("$root" "$around/") ;;
 esac
 
 mapfile -t sources < <(files . | grep -vE '^(LICENSE|package-lock\.json)$')
