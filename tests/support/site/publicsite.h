@@ -33,13 +33,20 @@ public:
     ~PublicSite() { m_server.close(); }
     Q_DISABLE_COPY_MOVE(PublicSite)
 
+    /// Answers as `name` from now on. Cookies know no ports: a browser test needs a host that is not the pixel's.
+    void callItself(const QString &name)
+    {
+        m_host = name;
+        settings.publicUrl = url();
+        apply();
+    }
     /// Makes changed settings take effect.
     void apply() { m_snapshots.set(snapshot(settings)); }
 
     [[nodiscard]] quint16 port() const { return m_port; }
     [[nodiscard]] QString url(const QString &path = {}) const
     {
-        return QStringLiteral("http://127.0.0.1:%1").arg(m_port) + path;
+        return QStringLiteral("http://%1:%2").arg(m_host).arg(m_port) + path;
     }
     [[nodiscard]] qint64 lost() const { return m_go.lost(); }
 
@@ -66,6 +73,7 @@ private:
     web::Router m_router;
     http::HttpServer m_server;
     quint16 m_port = 0;
+    QString m_host = QStringLiteral("127.0.0.1");
 };
 
 } // namespace rastro::testing

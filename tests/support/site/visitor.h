@@ -17,8 +17,8 @@ struct Answer
 
 /// Asks a server on loopback and waits for the answer: follows nothing, keeps no cookies, adds no headers of its own
 /// beside Host and Connection. `headers` are lines without their end.
-inline Answer ask(quint16 port, const QByteArray &method, const QByteArray &target,
-                                const QByteArrayList &headers = {}, const QByteArray &body = {})
+inline Answer ask(quint16 port, const QByteArray &method, const QByteArray &target, const QByteArrayList &headers = {},
+                  const QByteArray &body = {})
 {
     QTcpSocket socket;
     socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
