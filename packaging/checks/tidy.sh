@@ -37,9 +37,10 @@ if [[ ${#sources[@]} -eq 0 ]]; then
   exit
 fi
 
-# What it needs of a build: how each file is compiled, and the files that moc writes.
-folder=build/dev
-cmake --preset dev >/dev/null
+# What it needs of a build: how each file is compiled, and the files that moc writes. GCC's precompiled headers are
+# nothing to clang.
+folder=build/tidy
+cmake --preset dev -B "$folder" -D RASTRO_PCH=OFF >/dev/null
 ninja -C "$folder" -t targets all | sed -nE 's/^(.*_autogen): phony$/\1/p' |
   grep -v / | xargs -r ninja -C "$folder" --quiet >/dev/null
 
