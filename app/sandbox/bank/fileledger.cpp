@@ -3,6 +3,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
+#include <QtCore/QHash>
 #include <QtCore/QJsonDocument>
 #include <unistd.h>
 
@@ -17,16 +18,26 @@ std::optional<BankCharge> chargeOf(const QByteArray &line)
     return BankCharge::fromRecord(QJsonDocument::fromJson(line).object());
 }
 
-void keepNewest(QList<BankCharge> &charges, const BankCharge &charge)
+// Versions of one charge follow each other in the file: the last one counts, at the place of the first.
+class NewestVersions
 {
-    for (auto &known : charges) {
-        if (known.id == charge.id) {
-            known = charge;
+public:
+    void add(const BankCharge &charge)
+    {
+        const auto known = m_places.constFind(charge.id);
+        if (known != m_places.constEnd()) {
+            m_charges[*known] = charge;
             return;
         }
+        m_places.insert(charge.id, m_charges.size());
+        m_charges.append(charge);
     }
-    charges.append(charge);
-}
+    [[nodiscard]] const QList<BankCharge> &charges() const { return m_charges; }
+
+private:
+    QList<BankCharge> m_charges;
+    QHash<QString, qsizetype> m_places;
+};
 
 } // namespace
 
@@ -53,7 +64,7 @@ Result<QList<BankCharge>> FileLedger::load()
         return tl::unexpected(opened.error());
     m_file.seek(0);
     const auto content = m_file.readAll();
-    QList<BankCharge> charges;
+    NewestVersions versions;
     qsizetype begin = 0;
     for (int number = 1; begin < content.size(); ++number) {
         const auto end = content.indexOf('\n', begin);
@@ -66,13 +77,13 @@ Result<QList<BankCharge>> FileLedger::load()
                                .arg(m_file.fileName()));
         if (!charge)
             break;
-        keepNewest(charges, *charge);
+        versions.add(*charge);
         begin = end + 1;
     }
     if (!m_file.resize(begin) || !m_file.seek(begin))
         return failure(u"ledger.open"_s, u"The torn last line of %1 cannot be cut off: %2."_s.arg(
                                              m_file.fileName(), m_file.errorString()));
-    return charges;
+    return versions.charges();
 }
 
 Result<void> FileLedger::save(const BankCharge &charge)

@@ -31,7 +31,7 @@ QString unwrapped(const QByteArray &pasted)
 // "E", the bank's ISPB, UTC minutes, 11 characters of the bank's choice: 32 in all (Pix API, EndToEndId).
 QString endToEndId(Micros now)
 {
-    const auto time = QDateTime::fromMSecsSinceEpoch(now / 1000, Qt::UTC);
+    const auto time = QDateTime::fromMSecsSinceEpoch(now / 1000, QTimeZone::utc());
     return u"E99999999"_s + time.toString(u"yyyyMMddHHmm"_s) + randomHex(11);
 }
 

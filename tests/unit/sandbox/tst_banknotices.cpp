@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "bankunderstudy.h"
 
+#include "sandbox/bank/httpnoticepost.h"
+
+#include <rastro/testing/fakehttp.h>
+
+#include <QtCore/QCoreApplication>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -172,6 +177,23 @@ private Q_SLOTS:
         QVERIFY(study.tray.posted.isEmpty());
     }
 
+    void travelsAsAnHttpPost()
+    {
+        testing::FakeClock clock;
+        testing::FakeHttp http(clock);
+        http.enqueue(testing::reply::status(500)); // What the receiver says is of no interest to the bank.
+        HttpNoticePost post(http);
+        post.post(QUrl(u"http://127.0.0.1:8080/pay/sandbox/s3cret"_s), {{"sandbox-signature", "t=1,v1=2"}}, "{}");
+        QCOMPARE(http.requests().size(), 1);
+        const auto sent = http.requests().constFirst();
+        QCOMPARE(sent.method, "POST"_ba);
+        QCOMPARE(sent.url, QUrl(u"http://127.0.0.1:8080/pay/sandbox/s3cret"_s));
+        QVERIFY(sent.headers.contains({"sandbox-signature", "t=1,v1=2"}));
+        QCOMPARE(sent.body, "{}"_ba);
+        QCoreApplication::processEvents();
+        QCOMPARE(http.requests().size(), 1);
+    }
+
     void survivesAKillBetweenThePaymentAndItsNotice()
     {
         MemoryLedger ledger;
@@ -190,5 +212,5 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TestBankNotices)
+QTEST_GUILESS_MAIN(TestBankNotices)
 #include "tst_banknotices.moc"
