@@ -4,10 +4,10 @@
 #include "http/httpserver.h"
 #include "rawclient.h"
 
-#include <QtCore/QSemaphore>
 #include <QtTest/QTest>
 #include <array>
 #include <atomic>
+#include <semaphore>
 
 using namespace rastro::http;
 using namespace Qt::StringLiterals;
@@ -38,7 +38,7 @@ void TestEarlyDisconnect::survivesTenThousandClientsThatLeftBeforeTheirAnswer()
 {
     struct Leaver
     {
-        QSemaphore asked;
+        std::binary_semaphore asked{0}; // not QSemaphore: ThreadSanitizer does not see through Qt
         Responder responder;
     };
     std::array<Leaver, LEAVERS> leavers;
@@ -64,7 +64,8 @@ void TestEarlyDisconnect::survivesTenThousandClientsThatLeftBeforeTheirAnswer()
             Leaver &leaver = leavers[size_t(number)];
             for (int i = 0; i < DEPARTURES / LEAVERS; ++i) {
                 RawClient client(port);
-                if (!client.send(get("/leave?" + QByteArray::number(number))) || !leaver.asked.tryAcquire(1, 20'000))
+                if (!client.send(get("/leave?" + QByteArray::number(number))) ||
+                    !leaver.asked.try_acquire_for(std::chrono::seconds(20)))
                     return;
                 if (i % 2)
                     client.reset();
@@ -96,9 +97,10 @@ void TestEarlyDisconnect::survivesTenThousandClientsThatLeftBeforeTheirAnswer()
     QVERIFY(right && stayed > 0);
     QCOMPARE(server.traffic().requests.load(), DEPARTURES + stayed);
     QTRY_COMPARE(server.traffic().openConnections.load(), 0);
-#ifndef __SANITIZE_ADDRESS__                        // which keeps what is freed
-    const qint64 grown = residentMemory() - memory; // a socket object left behind for each would be 40 MiB and more
-    QVERIFY2(grown < 24 * 1024 * 1024, QByteArray::number(grown).constData());
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) // those keep what is freed
+    // Socket objects left behind, one for each departure, were measured as 65 MB.
+    const qint64 grown = residentMemory() - memory;
+    QVERIFY2(grown < 32 * 1024 * 1024, QByteArray::number(grown).constData());
 #endif
 }
 
