@@ -8,6 +8,7 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QTimer>
+#include <optional>
 
 namespace rastro::testing {
 
@@ -102,9 +103,16 @@ public:
         on(method, urlPart, [reply](const HttpRequest &) { return reply; });
     }
 
+    /// Asks this before all else; it may leave a request to the others by answering nothing.
+    void intercept(std::function<std::optional<HttpReply>(const HttpRequest &)> interceptor)
+    {
+        m_interceptor = std::move(interceptor);
+    }
+
     /// Forgets handlers, queued replies and what was recorded. Replies under way still arrive.
     void reset()
     {
+        m_interceptor = nullptr;
         m_queue.clear();
         m_rules.clear();
         m_requests.clear();
@@ -138,6 +146,8 @@ private:
 
     HttpReply replyTo(const HttpRequest &request)
     {
+        if (auto reply = m_interceptor ? m_interceptor(request) : std::nullopt)
+            return *reply;
         if (!m_queue.isEmpty())
             return m_queue.takeFirst();
         for (const auto &rule : m_rules) {
@@ -160,6 +170,7 @@ private:
     }
 
     FakeClock &m_clock;
+    std::function<std::optional<HttpReply>(const HttpRequest &)> m_interceptor;
     QList<HttpReply> m_queue;
     QList<Rule> m_rules;
     QList<HttpRequest> m_requests;
