@@ -10,7 +10,8 @@ namespace rastro {
 
 /// A PIX copy-and-paste code: EMV QRCPS-MPM as profiled by the Banco Central do Brasil ("Manual de Padrões para
 /// Iniciação do Pix"). Encoding and sanitising are apart: encode() takes the name and city as they are.
-struct BrCode {
+struct BrCode
+{
     QString key;                       ///< Static: the Pix key (field 26-01). Empty if `url` is set.
     QString url;                       ///< Dynamic: the location without scheme (field 26-25).
     QString info;                      ///< Static: a text for the payer (field 26-02). Empty is left out.
@@ -24,7 +25,8 @@ struct BrCode {
     /// Errors: "brcode.name", "brcode.city", "brcode.key", "brcode.info", "brcode.amount", "brcode.txid",
     /// "brcode.not_ascii".
     [[nodiscard]] RASTRO_SDK_EXPORT Result<QString> encode() const;
-    /// Reads a code and checks its CRC, which is 4 upper-case hex digits. Fields it has no place for are skipped. Errors: "brcode.malformed", "brcode.crc", "brcode.not_pix".
+    /// Reads a code and checks its CRC, which is 4 upper-case hex digits. Fields it has no place for are skipped.
+    /// Errors: "brcode.malformed", "brcode.crc", "brcode.not_pix".
     [[nodiscard]] static RASTRO_SDK_EXPORT Result<BrCode> decode(const QString &code);
     /// Strips accents, upper-cases, replaces what is not printable ASCII by a space, then cuts to `limit` and trims.
     /// Never longer than `limit`; may be empty.
