@@ -17,7 +17,7 @@ bool isAllowedPort(int port)
 
 std::optional<QString> webhookFlaw(const QUrl &url, const QString &secret, int maxConnections, bool strict)
 {
-    static const QRegularExpression secretShape(u"^[A-Za-z0-9_-]{0,256}$"_s);
+    static const QRegularExpression secretShape(u"^[A-Za-z0-9_-]{0,256}\\z"_s);
     if (!url.isValid() || url.host().isEmpty())
         return u"bad webhook: invalid webhook URL specified"_s;
     if (strict && url.scheme() != u"https"_s)

@@ -16,7 +16,7 @@ constexpr qsizetype longestToken = 80;
 
 std::optional<BotToken> BotToken::parse(const QString &text)
 {
-    static const QRegularExpression shape(u"^([1-9][0-9]{0,16}):[^/\\s\\p{C}]+$"_s);
+    static const QRegularExpression shape(u"^([1-9][0-9]{0,16}):[^/\\s\\p{C}]+\\z"_s);
     const auto match = shape.match(text);
     if (text.size() > longestToken || !match.hasMatch())
         return {};

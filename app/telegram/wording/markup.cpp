@@ -114,7 +114,7 @@ QJsonObject withoutMarkup(QJsonObject payload)
 {
     payload.remove(u"parse_mode"_s);
     for (const QString &key : {u"text"_s, u"caption"_s}) {
-        const QString html = payload[key].toString();
+        const QString html = payload.value(key).toString();
         if (!html.isEmpty())
             payload[key] = visibleText(html).value_or(html);
     }
