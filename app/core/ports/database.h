@@ -4,6 +4,7 @@
 #include "core/ports/unitofwork.h"
 #include "rastro/result.h"
 
+#include <QtCore/QAbstractEventDispatcher>
 #include <QtCore/QMetaObject>
 #include <QtCore/QPointer>
 #include <functional>
@@ -26,17 +27,21 @@ public:
     /// its UnitOfWork and its own captured values; it reports failure by throwing StorageFailure.
     virtual void submit(Work work, Done done) = 0;
 
-    /// The same with a value, delivered on the thread of `context` while `context` lives.
-    template<class R>
+    /// The same with a value, delivered on the thread of `context` while `context` lives. Call it on that thread.
+    template <class R>
     void transact(QObject *context, std::function<R(UnitOfWork &)> work, std::function<void(const Result<R> &)> then)
     {
         auto value = std::make_shared<std::optional<R>>();
-        auto deliver = [value, guard = QPointer<QObject>(context), then = std::move(then)](const Result<void> &done) {
-            if (!guard)
-                return;
+        // The storage thread must not touch `context`, which may be deleted at any moment: the outcome is posted to the
+        // event loop of its thread, and only there is it looked whether `context` still lives.
+        QObject *loop = QAbstractEventDispatcher::instance(context->thread());
+        auto deliver = [value, loop = loop ? loop : context, guard = QPointer<QObject>(context),
+                        then = std::move(then)](const Result<void> &done) mutable {
             QMetaObject::invokeMethod(
-                guard.data(),
-                [value, done, then] {
+                loop,
+                [value = std::move(value), done, guard = std::move(guard), then = std::move(then)] {
+                    if (!guard)
+                        return;
                     if (done && value->has_value())
                         then(std::move(**value));
                     else
