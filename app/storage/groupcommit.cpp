@@ -5,24 +5,25 @@
 
 namespace rastro::storage {
 
-std::vector<Result<void>> GroupCommit::run(const std::vector<const core::Database::Work *> &jobs)
+GroupCommit::Outcomes GroupCommit::run(const Jobs &jobs)
 {
     auto outcomes = runTogether(jobs);
-    if (m_hasFailedJob && jobs.size() > 1)
-        return runApart(jobs);
+    if (jobs.size() > 1 && m_trouble == Trouble::Job)
+        outcomes = runApart(jobs);
+    if (jobs.size() > 1 && m_trouble == Trouble::Transaction)
+        outcomes = runAlone(jobs);
     return outcomes;
 }
 
-GroupCommit::Outcomes GroupCommit::runTogether(const std::vector<const core::Database::Work *> &jobs)
+GroupCommit::Outcomes GroupCommit::runTogether(const Jobs &jobs)
 {
-    m_hasFailedJob = false;
+    m_trouble = Trouble::Unreachable; // Of what throws first: the database cannot even begin.
     try {
         m_connection.begin();
-        m_hasFailedJob = true; // If something throws from here on, a job did.
+        m_trouble = Trouble::Job;
         for (const auto *job : jobs)
             (*job)(m_stores);
-        m_hasFailedJob = false;
-        m_connection.commit();
+        commit();
         return Outcomes(jobs.size());
     } catch (const core::StorageFailure &failure) {
         m_connection.rollback();
@@ -30,20 +31,32 @@ GroupCommit::Outcomes GroupCommit::runTogether(const std::vector<const core::Dat
     }
 }
 
-GroupCommit::Outcomes GroupCommit::runApart(const std::vector<const core::Database::Work *> &jobs)
+GroupCommit::Outcomes GroupCommit::runApart(const Jobs &jobs)
 {
-    Outcomes outcomes;
+    m_trouble = Trouble::Unreachable;
     try {
+        Outcomes outcomes;
         m_connection.begin();
+        m_trouble = Trouble::Transaction;
         for (const auto *job : jobs)
             outcomes.push_back(runBehindSavepoint(*job));
-        m_connection.commit();
+        commit();
+        return outcomes;
     } catch (const core::StorageFailure &failure) {
         m_connection.rollback();
-        outcomes.resize(jobs.size());
-        for (auto &outcome : outcomes) {
-            if (outcome)
-                outcome = tl::unexpected(failure.error());
+        return Outcomes(jobs.size(), tl::unexpected(failure.error()));
+    }
+}
+
+GroupCommit::Outcomes GroupCommit::runAlone(const Jobs &jobs)
+{
+    Outcomes outcomes;
+    for (const auto *job : jobs) {
+        outcomes.push_back(runTogether({job}).front());
+        if (m_trouble == Trouble::Unreachable) {
+            // Waiting for it once is enough.
+            outcomes.resize(jobs.size(), outcomes.back());
+            break;
         }
     }
     return outcomes;
@@ -56,12 +69,20 @@ Result<void> GroupCommit::runBehindSavepoint(const core::Database::Work &job)
         job(m_stores);
     } catch (const core::StorageFailure &failure) {
         // SQLite ends the transaction by itself when the disk is full or fails (lang_transaction.html, "Response To
-        // Errors Within A Transaction"); then this throws, and all jobs of the batch share the error.
+        // Errors Within A Transaction"); then this throws.
         m_connection.rollbackToSavepoint();
         return tl::unexpected(failure.error());
     }
     m_connection.releaseSavepoint();
     return {};
+}
+
+void GroupCommit::commit()
+{
+    m_trouble = Trouble::Transaction;
+    m_connection.commit();
+    m_trouble = Trouble::None;
+    ++m_commits;
 }
 
 } // namespace rastro::storage

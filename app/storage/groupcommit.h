@@ -9,31 +9,42 @@ namespace rastro::storage {
 
 class Connection;
 
-/// Runs jobs that arrived together in one transaction with one durable commit. First all in a row; if one of them fails
-/// everything is rolled back and run again, each job behind a savepoint, so that the failing one alone is undone.
+/// Runs jobs that arrived together in one transaction with one durable commit. First all in a row. If a job fails,
+/// everything is rolled back and run again, each job behind a savepoint, so that the failing one alone is undone. If
+/// the disk is full, the database ends the whole transaction: then each job gets a transaction of its own, so that what
+/// still fits is stored.
 class GroupCommit
 {
 public:
+    using Jobs = std::vector<const core::Database::Work *>;
+    using Outcomes = std::vector<Result<void>>;
+
     GroupCommit(Connection &connection, core::UnitOfWork &stores)
         : m_connection(connection)
         , m_stores(stores)
     {
     }
 
-    /// An outcome for each job, in order: stored durably, or its error. Errors stem from the job itself, or are those
-    /// of the transaction, which all share then.
-    [[nodiscard]] std::vector<Result<void>> run(const std::vector<const core::Database::Work *> &jobs);
+    /// An outcome for each job, in order: stored durably, or its error.
+    [[nodiscard]] Outcomes run(const Jobs &jobs);
+
+    /// Durable commits so far.
+    [[nodiscard]] quint64 commits() const { return m_commits; }
 
 private:
-    using Outcomes = std::vector<Result<void>>;
+    // What went wrong, as far as it decides what to try next.
+    enum class Trouble { None, Unreachable, Job, Transaction };
 
-    [[nodiscard]] Outcomes runTogether(const std::vector<const core::Database::Work *> &jobs);
-    [[nodiscard]] Outcomes runApart(const std::vector<const core::Database::Work *> &jobs);
+    [[nodiscard]] Outcomes runTogether(const Jobs &jobs);
+    [[nodiscard]] Outcomes runApart(const Jobs &jobs);
+    [[nodiscard]] Outcomes runAlone(const Jobs &jobs);
     [[nodiscard]] Result<void> runBehindSavepoint(const core::Database::Work &job);
+    void commit();
 
     Connection &m_connection;
     core::UnitOfWork &m_stores;
-    bool m_hasFailedJob = false;
+    Trouble m_trouble = Trouble::None;
+    quint64 m_commits = 0;
 };
 
 } // namespace rastro::storage

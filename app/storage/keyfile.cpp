@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/keyfile.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 #include <cerrno>
@@ -61,6 +62,14 @@ Result<void> makeKeyFile(const QString &path)
     return {};
 }
 
+// systemd hands a credential over in a folder that only the service may enter, and lets the service read it by an access
+// list, which looks like a group's right (systemd.exec(5), LoadCredential=).
+bool isCredential(const QString &path)
+{
+    const auto folder = qEnvironmentVariable("CREDENTIALS_DIRECTORY");
+    return !folder.isEmpty() && QFileInfo(path).absolutePath() == QDir::cleanPath(folder);
+}
+
 } // namespace
 
 Result<SecretBox> openKeyFile(const QString &path)
@@ -72,7 +81,7 @@ Result<SecretBox> openKeyFile(const QString &path)
             return tl::unexpected(made.error());
     }
     constexpr auto others = QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther;
-    if (QFile::permissions(path) & others)
+    if (!isCredential(path) && QFile::permissions(path) & others)
         return failure(u"secrets.exposed"_s,
                        u"Others on this machine may read the key file %1. Run: chmod 600 %1"_s.arg(path));
     QFile file(path);

@@ -6,7 +6,6 @@
 #include "storage/migrations.h"
 #include "storage/sqlunitofwork.h"
 
-#include <QtCore/QDateTime>
 #include <algorithm>
 #include <future>
 
@@ -119,7 +118,8 @@ void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
         works.reserve(jobs.size());
         for (const auto &job : jobs)
             works.push_back(&job.work);
-        finish(jobs, commit.run(works));
+        const auto outcomes = commit.run(works);
+        finish(jobs, outcomes, commit.commits());
     }
 }
 
@@ -135,13 +135,13 @@ std::vector<SqlDatabase::Job> SqlDatabase::take()
     return jobs;
 }
 
-void SqlDatabase::finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes)
+void SqlDatabase::finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes, quint64 commits)
 {
     const auto stored = static_cast<quint64>(std::count_if(
         outcomes.begin(), outcomes.end(), [](const Result<void> &outcome) { return outcome.has_value(); }));
     {
         const std::lock_guard lock(m_mutex);
-        m_counters.commits += stored > 0 ? 1 : 0;
+        m_counters.commits = commits;
         m_counters.jobs += stored;
         m_counters.failed += jobs.size() - stored;
         m_counters.largestBatch = std::max(m_counters.largestBatch, stored);

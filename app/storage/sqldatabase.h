@@ -4,7 +4,6 @@
 #include "core/ports/database.h"
 #include "storage/connection.h"
 
-#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -64,7 +63,7 @@ private:
     [[nodiscard]] Result<void> start();
     void serve(const std::function<void(Result<void>)> &opened);
     [[nodiscard]] std::vector<Job> take();
-    void finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes);
+    void finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes, quint64 commits);
 
     const DatabaseOptions m_options;
     mutable std::mutex m_mutex; // Guards the queue, m_isStopping and m_counters.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storagefixture.h"
 
+#include <QtCore/QFileInfo>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -70,6 +71,13 @@ void StorageFixture::reopen()
     if (!opened)
         qFatal("%s", qUtf8Printable(opened.error().message));
     m_database = *std::move(opened);
+}
+
+void StorageFixture::fillDisk(qint64 room)
+{
+    m_database.reset(); // Writes the log back into the file.
+    m_options.maxPages = room == 0 ? 0 : (QFileInfo(m_options.url.path).size() + room) / 4096;
+    reopen();
 }
 
 Result<void> StorageFixture::run(const core::Database::Work &work)

@@ -24,6 +24,9 @@ public:
     /// Opens the database again, as after a restart of the program.
     void reopen();
 
+    /// Opens the database again on a disk with room for this many more bytes; 0: enough.
+    void fillDisk(qint64 room);
+
     /// Runs work and waits for its commit.
     Result<void> run(const core::Database::Work &work);
     /// The same with a value; an error ends the test program, naming it.

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storagefixture.h"
+
+using namespace Qt::StringLiterals;
+using namespace rastro;
+using namespace rastro::test;
+
+#include "storage/placeholders.h"
+#include "storage/statementbook.h"
+
+#include <QtCore/QRegularExpression>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlError>
+#include <QtSql/QSqlQuery>
+
+namespace {
+
+// Indexes that hold only what is pending: walking along one of them, in its order, is not reading the table.
+bool isSmallIndex(const QString &step)
+{
+    static const QRegularExpression index(
+        u"USING (COVERING )?INDEX (starts_due|payments_attach|payments_check|gateway_notices_due|conversions_due|"
+        "telegram_updates_pending)\\b"_s);
+    return index.match(step).hasMatch();
+}
+
+} // namespace
+
+// SQLite only: each database has its own way of explaining.
+class QueryPlansTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    StorageFixture m_db;
+    QSqlDatabase m_shell;
+
+    QStringList planOf(const QString &statement)
+    {
+        const auto numbered = storage::replacePlaceholders(statement);
+        QSqlQuery query(m_shell);
+        if (!query.prepare(u"EXPLAIN QUERY PLAN "_s + numbered.text))
+            return {query.lastError().text()};
+        for (int i = 0; i < numbered.names.size(); ++i)
+            query.bindValue(i, 1);
+        QStringList steps;
+        if (!query.exec())
+            return {query.lastError().text()};
+        while (query.next())
+            steps.append(query.value(3).toString());
+        return steps;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_shell = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"plans"_s);
+        m_shell.setDatabaseName(m_db.options().url.path);
+        QVERIFY(m_shell.open());
+    }
+
+    void cleanupTestCase()
+    {
+        m_shell = {};
+        QSqlDatabase::removeDatabase(u"plans"_s);
+    }
+
+    void readsNoLargeTableFromEndToEnd_data()
+    {
+        QTest::addColumn<QString>("statement");
+        const auto book = storage::StatementBook::read(u"sqlite"_s);
+        auto names = book.names();
+        names.sort();
+        for (const auto &name : names) {
+            if (!name.startsWith(u"schema."_s))
+                QTest::newRow(qUtf8Printable(name)) << book.text(name);
+        }
+    }
+    void readsNoLargeTableFromEndToEnd()
+    {
+        QFETCH(QString, statement);
+        // What an operator configured is read whole on purpose.
+        static const QRegularExpression small(u"^SCAN (bots|offers|redirect_pools|pool_bots|plugin_settings)\\b"_s);
+        const auto plan = planOf(statement);
+        for (const auto &step : plan) {
+            const bool reads = step.startsWith(u"SCAN"_s) && !small.match(step).hasMatch() && !isSmallIndex(step);
+            QVERIFY2(!reads, qUtf8Printable(plan.join(u"; "_s)));
+            QVERIFY2(!step.contains(u"AUTOMATIC"_s), qUtf8Printable(plan.join(u"; "_s)));
+        }
+    }
+
+    void sortsNoLookUpOfAClick_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const auto *name : {"click.byFbclid", "click.byVisitor", "click.personByFbclid", "click.personByVisitor"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void sortsNoLookUpOfAClick()
+    {
+        QFETCH(QString, name);
+        const auto plan = planOf(storage::StatementBook::read(u"sqlite"_s).text(name)).join(u"; "_s);
+        QVERIFY2(!plan.contains(u"TEMP B-TREE"_s), qUtf8Printable(plan));
+        const auto index = name.contains(u"person"_s) ? u"clicks_bound_"_s : u"clicks_"_s;
+        QVERIFY2(plan.contains(u"INDEX "_s + index), qUtf8Printable(plan));
+    }
+
+    void seesAFullReading()
+    {
+        const auto plan = planOf(u"SELECT * FROM clicks WHERE landing_url = :x"_s);
+        QCOMPARE(plan, QStringList{u"SCAN clicks"_s});
+    }
+};
+
+QTEST_GUILESS_MAIN(QueryPlansTest)
+#include "tst_queryplans.moc"

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/databaseurl.h"
+
+#include <QtTest/QTest>
+
+using namespace Qt::StringLiterals;
+using rastro::storage::DatabaseUrl;
+
+class DatabaseUrlTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsWhereTheFileIs_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("path");
+        QTest::newRow("relative") << u"sqlite:rastro.db"_s << u"rastro.db"_s;
+        QTest::newRow("absolute") << u"sqlite:/srv/rastro/rastro.db"_s << u"/srv/rastro/rastro.db"_s;
+        QTest::newRow("three slashes") << u"sqlite:///srv/rastro.db"_s << u"/srv/rastro.db"_s;
+        QTest::newRow("colon in the name") << u"sqlite:/srv/a:b.db"_s << u"/srv/a:b.db"_s;
+    }
+    void readsWhereTheFileIs()
+    {
+        QFETCH(QString, text);
+        const auto url = DatabaseUrl::parse(text);
+        QVERIFY(url);
+        QTEST(url->path, "path");
+    }
+
+    void saysWhatWouldBeRight_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("empty") << QString();
+        QTest::newRow("no scheme") << u"rastro.db"_s;
+        QTest::newRow("no file") << u"sqlite:"_s;
+        QTest::newRow("a host") << u"sqlite://host/rastro.db"_s;
+        QTest::newRow("another database") << u"mysql://user:secret@host/db"_s;
+        QTest::newRow("not yet") << u"postgresql://user:secret@host/db"_s;
+    }
+    void saysWhatWouldBeRight()
+    {
+        QFETCH(QString, text);
+        const auto url = DatabaseUrl::parse(text);
+        QVERIFY(!url);
+        QCOMPARE(url.error().code, u"storage.url"_s);
+        QVERIFY(url.error().message.contains(u"sqlite:FILE"_s));
+        QVERIFY(!url.error().message.contains(u"secret"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(DatabaseUrlTest)
+#include "tst_databaseurl.moc"

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ports/unitofwork.h"
+#include "storage/statementbook.h"
+
+#include <QtTest/QTest>
+
+using namespace Qt::StringLiterals;
+using rastro::core::StorageFailure;
+using rastro::storage::StatementBook;
+
+class StatementBookTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsNamedBlocksWithoutTheirComments()
+    {
+        StatementBook book;
+        book.add(u"a.sql"_s, u"-- SPDX\n\n-- why\n-- name: a.one\nSELECT 1\nFROM x;\n\n-- name: a.two\nSELECT 2;\n"_s);
+        QCOMPARE(book.text(u"a.one"_s), u"SELECT 1\nFROM x"_s);
+        QCOMPARE(book.text(u"a.two"_s), u"SELECT 2"_s);
+        QCOMPARE(book.names().size(), 2);
+    }
+
+    void refusesABookThatIsNotInOrder_data()
+    {
+        QTest::addColumn<QString>("content");
+        QTest::newRow("twice") << u"-- name: a\nSELECT 1;\n-- name: a\nSELECT 2;\n"_s;
+        QTest::newRow("empty block") << u"-- name: a\n-- name: b\nSELECT 2;\n"_s;
+        QTest::newRow("empty last block") << u"-- name: a\nSELECT 1;\n-- name: b\n"_s;
+        QTest::newRow("without a name") << u"SELECT 1;\n-- name: b\nSELECT 2;\n"_s;
+    }
+    void refusesABookThatIsNotInOrder()
+    {
+        QFETCH(QString, content);
+        StatementBook book;
+        QVERIFY_THROWS_EXCEPTION(StorageFailure, book.add(u"a.sql"_s, content));
+    }
+
+    void namesAMissingStatement()
+    {
+        try {
+            [[maybe_unused]] const auto &text = StatementBook().text(u"click.lost"_s);
+            QFAIL("it was found");
+        } catch (const StorageFailure &failure) {
+            QCOMPARE(failure.error().code, u"storage.statements"_s);
+            QVERIFY(failure.error().message.contains(u"click.lost"_s));
+        }
+    }
+
+    void holdsCommonStatementsAndThoseOfTheDialect()
+    {
+        const auto book = StatementBook::read(u"sqlite"_s);
+        QVERIFY(book.text(u"click.insert"_s).startsWith(u"INSERT INTO clicks"_s));
+        QVERIFY(book.text(u"message.claimDue"_s).startsWith(u"UPDATE messages"_s));
+    }
+};
+
+QTEST_GUILESS_MAIN(StatementBookTest)
+#include "tst_statementbook.moc"
