@@ -79,4 +79,12 @@ Error errorOfTransport(const Error &error, Effect effect)
     return passed;
 }
 
+Error errorOfAbort(Effect effect)
+{
+    return {.code = u"sandbox.aborted"_s,
+            .message = u"The call was given up before the sandbox bank answered."_s,
+            .kind = ErrorClass::Retry,
+            .outcomeUnknown = effect == Effect::Possible};
+}
+
 } // namespace rastro::gateway

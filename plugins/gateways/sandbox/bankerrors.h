@@ -24,6 +24,9 @@ enum class Effect { None, Possible };
 /// to read was made all the same.
 [[nodiscard]] Error errorOfTransport(const Error &error, Effect effect);
 
+/// The host gave up before the answer came: "sandbox.aborted", retry.
+[[nodiscard]] Error errorOfAbort(Effect effect);
+
 /// Retry-After (RFC 9110, section 10.2.3): seconds, or a date compared with `now`. 0 if it says nothing usable; at most
 /// a day.
 [[nodiscard]] std::chrono::milliseconds retryAfter(const QByteArray &header, Micros now);

@@ -11,12 +11,19 @@ namespace rastro::gateway {
 
 namespace {
 
-// Sends, and finishes the operation with what `read` makes of the answer. The operation is the context: when the host
-// has given up on it, nothing is called back.
+// Sends, and finishes the operation with what `read` makes of the answer. The exchange ends with the operation, and
+// when the host says that it is no longer interested.
 template <class T, class Read>
 void exchange(BotContext &bot, const HttpRequest &request, Effect effect, Operation<T> *operation, Read read)
 {
-    bot.http().send(request, operation, [&bot, effect, operation, read](const Result<HttpAnswer> &answer) {
+    auto *call = new QObject(operation);
+    QObject::connect(operation, &OperationBase::aborted, call, [operation, call, effect] {
+        call->deleteLater();
+        operation->fail(errorOfAbort(effect));
+    });
+    bot.http().send(request, call, [&bot, effect, operation, read](const Result<HttpAnswer> &answer) {
+        if (operation->isFinished())
+            return;
         if (answer)
             operation->finish(read(*answer, bot.clock().now()));
         else

@@ -5,6 +5,7 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QUrlQuery>
+#include <QtTest/QSignalSpy>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -458,6 +459,24 @@ private Q_SLOTS:
         operation.reset();
         study.bot.clock().advance(10s); // Would touch freed memory if the callback were not cut.
         QCOMPARE(study.bot.clock().pending(), 0);
+    }
+
+    void finishesAtOnceWhenTheHostStopsIt()
+    {
+        Study study;
+        study.bot.http().on("", QString(), reply::after(5s, reply::json(201, wire())));
+        Operation<Charge> create;
+        Operation<ChargeSnapshot> fetch;
+        QSignalSpy again(&create, &OperationBase::finishedAgain);
+        study.gateway.createCharge(request(), &create);
+        study.gateway.fetchCharge({u"abc"_s, {}}, &fetch);
+        create.abort();
+        fetch.abort();
+        QCOMPARE(create.result().error().code, u"sandbox.aborted"_s);
+        QVERIFY(create.result().error().outcomeUnknown);
+        QVERIFY(!fetch.result().error().outcomeUnknown);
+        study.bot.clock().advance(10s); // The answer comes all the same.
+        QCOMPARE(again.count(), 0);
     }
 
     void logsNoSecret()
