@@ -43,3 +43,17 @@ function(rastro_add_plugin id)
   endif()
   install(TARGETS ${target} LIBRARY DESTINATION lib/rastro/plugins COMPONENT plugins)
 endfunction()
+
+# rastro_add_plugin_test(<id> SOURCES … [LIBS …])
+#
+# Makes the test tst_<id>, which runs the contract suite of the plugin's kind (rastro/testing/…contract.h) against the
+# library of rastro_add_plugin(<id>): RASTRO_PLUGIN_FILE is its path. Call enable_testing() in the top folder.
+function(rastro_add_plugin_test id)
+  cmake_parse_arguments(arg "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(tst_${id} ${arg_SOURCES})
+  set_target_properties(tst_${id} PROPERTIES AUTOMOC ON)
+  target_compile_definitions(tst_${id} PRIVATE RASTRO_PLUGIN_FILE="$<TARGET_FILE:rastro_plugin_${id}>")
+  target_link_libraries(tst_${id} PRIVATE Rastro::SdkTesting ${arg_LIBS})
+  add_dependencies(tst_${id} rastro_plugin_${id})
+  add_test(NAME tst_${id} COMMAND tst_${id})
+endfunction()

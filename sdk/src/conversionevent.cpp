@@ -27,7 +27,7 @@ constexpr std::array ruleNames{
     std::pair{AttributionRule::ReturningVisitor, u"returning_visitor"},
 };
 
-template<class Table, class Value>
+template <class Table, class Value>
 QString textOf(const Table &table, Value wanted)
 {
     for (const auto &[value, text] : table) {
@@ -37,7 +37,7 @@ QString textOf(const Table &table, Value wanted)
     Q_UNREACHABLE();
 }
 
-template<class Value, class Table>
+template <class Value, class Table>
 std::optional<Value> valueOf(const Table &table, QStringView wanted)
 {
     for (const auto &[value, text] : table) {

@@ -11,9 +11,12 @@ tl::unexpected<Error> failure(QString code, QString message, ErrorClass kind)
 QString errorClassName(ErrorClass kind)
 {
     switch (kind) {
-    case ErrorClass::Retry: return QStringLiteral("retry");
-    case ErrorClass::Reauthenticate: return QStringLiteral("reauthenticate");
-    case ErrorClass::GiveUp: break;
+    case ErrorClass::Retry:
+        return QStringLiteral("retry");
+    case ErrorClass::Reauthenticate:
+        return QStringLiteral("reauthenticate");
+    case ErrorClass::GiveUp:
+        break;
     }
     return QStringLiteral("give up");
 }

@@ -22,14 +22,20 @@ constexpr std::array names{
 int paymentRank(PaymentStatus status)
 {
     switch (status) {
-    case PaymentStatus::New: return 0;
-    case PaymentStatus::Creating: return 1;
-    case PaymentStatus::Unknown: return 2;
-    case PaymentStatus::Awaiting: return 3;
+    case PaymentStatus::New:
+        return 0;
+    case PaymentStatus::Creating:
+        return 1;
+    case PaymentStatus::Unknown:
+        return 2;
+    case PaymentStatus::Awaiting:
+        return 3;
     case PaymentStatus::Failed:
     case PaymentStatus::Expired:
-    case PaymentStatus::Canceled: return 4;
-    case PaymentStatus::Paid: break;
+    case PaymentStatus::Canceled:
+        return 4;
+    case PaymentStatus::Paid:
+        break;
     }
     return 5;
 }

@@ -12,13 +12,14 @@ namespace rastro::core {
 
 namespace {
 
-struct Recognised {
+struct Recognised
+{
     qint64 telegramUserId = 0;
     AttributionRule rule = AttributionRule::Organic;
 };
 
-// DESIGN: same fbclid, or the first-party visitor cookie, of an earlier click that was bound. Users that were brought over
-// from another platform have an fbclid but no clicks; they are recognised by the row itself.
+// DESIGN: same fbclid, or the first-party visitor cookie, of an earlier click that was bound. Users that were brought
+// over from another platform have an fbclid but no clicks; they are recognised by the row itself.
 Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const Click &click)
 {
     const QString &token = click.token.toString();

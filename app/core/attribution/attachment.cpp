@@ -7,8 +7,8 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::core {
 
-bool settleAttachment(UnitOfWork &uow, PaymentRow &row, const PaymentAttribution &attribution, const PluginRoster &roster,
-                      Micros now)
+bool settleAttachment(UnitOfWork &uow, PaymentRow &row, const PaymentAttribution &attribution,
+                      const PluginRoster &roster, Micros now)
 {
     if (row.attribution != u"pending")
         return false;
@@ -46,11 +46,13 @@ PaymentAttribution attributionOf(UnitOfWork &uow, const PaymentRow &row, const P
         return result;
     }
     if (!row.payment.userToken) {
-        result.reason = u"Organic: the buyer had no tracking token when the payment was made (opened the bot directly)."_s;
+        result.reason =
+            u"Organic: the buyer had no tracking token when the payment was made (opened the bot directly)."_s;
         return result;
     }
     result.token = row.payment.userToken;
-    result.reason = u"Taken by the host from the buyer's token: the tracking plugin had not answered before the payment."_s;
+    result.reason =
+        u"Taken by the host from the buyer's token: the tracking plugin had not answered before the payment."_s;
     if (const auto click = uow.clicks().byToken(row.workspaceId, *row.payment.userToken)) {
         result.fbclid = click->fbclid;
         result.fbp = click->fbp;

@@ -54,7 +54,8 @@ qint64 AttributionDesk::workspaceOf(qint64 botId) const
 
 void AttributionDesk::startRound(const DueLoop::Done &done)
 {
-    struct Claimed {
+    struct Claimed
+    {
         QList<std::pair<StartRow, std::optional<BotUser>>> rows;
         std::optional<Micros> nextDue;
     };
@@ -101,7 +102,8 @@ void AttributionDesk::bound(qint64 botId, const TokenBinding &binding)
 {
     m_database.transact<bool>(
         this,
-        [binding, botId, workspace = workspaceOf(botId), roster = m_roster.get(), now = m_clock.now()](UnitOfWork &uow) {
+        [binding, botId, workspace = workspaceOf(botId), roster = m_roster.get(),
+         now = m_clock.now()](UnitOfWork &uow) {
             const auto start = uow.starts().byId(binding.startId);
             return start && start->botId == botId && settleStart(uow, workspace, binding, *roster, now);
         },
@@ -113,7 +115,8 @@ void AttributionDesk::bound(qint64 botId, const TokenBinding &binding)
 
 void AttributionDesk::paymentRound(const DueLoop::Done &done)
 {
-    struct Claimed {
+    struct Claimed
+    {
         QList<PaymentRow> rows;
         std::optional<Micros> nextDue;
     };

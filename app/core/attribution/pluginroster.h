@@ -11,7 +11,8 @@
 namespace rastro::core {
 
 /// One enabled pixel as transactions need to know it.
-struct Pixel {
+struct Pixel
+{
     PluginScope scope;
     QString pluginId;
     QString destination;
@@ -19,13 +20,14 @@ struct Pixel {
 };
 
 /// Which plugins are enabled where: an immutable value, so that storage threads need not ask plugins.
-struct PluginRoster {
+struct PluginRoster
+{
     std::map<PluginScope, QList<Pixel>> pixels;
-    QSet<qint64> trackedBots;     ///< Bots on which a tracking plugin is enabled.
+    QSet<qint64> trackedBots;        ///< Bots on which a tracking plugin is enabled.
     QHash<qint64, QString> gateways; ///< The gateway plugin that charges for a bot.
 
-    /// The pixels that an event belongs to: those of the click's pool, else those of the bot (0: no pool). Never another
-    /// pool's: a bot may stand in several.
+    /// The pixels that an event belongs to: those of the click's pool, else those of the bot (0: no pool). Never
+    /// another pool's: a bot may stand in several.
     [[nodiscard]] QList<Pixel> pixelsFor(qint64 poolId, qint64 botId, EventName name) const;
 };
 

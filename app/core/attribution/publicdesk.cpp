@@ -92,16 +92,14 @@ void PublicDesk::add(const TrackingToken &token, const QString &fbp, const QStri
 void PublicDesk::open(const QString &token, bool mayReport, Deliveries::Done done)
 {
     auto opened = std::make_shared<std::optional<OpenedDelivery>>();
-    m_database.submit(
-        [token, mayReport, opened, shop = m_shop.get(), now = m_clock.now()](UnitOfWork &uow) {
-            *opened = openDelivery(uow, *shop, token, mayReport, now);
-        },
-        [opened, done = std::move(done)](const Result<void> &stored) {
-            if (stored)
-                done(*opened);
-            else
-                done(tl::unexpected<Error>(stored.error()));
-        });
+    m_database.submit([token, mayReport, opened, shop = m_shop.get(), now = m_clock.now()](
+                          UnitOfWork &uow) { *opened = openDelivery(uow, *shop, token, mayReport, now); },
+                      [opened, done = std::move(done)](const Result<void> &stored) {
+                          if (stored)
+                              done(*opened);
+                          else
+                              done(tl::unexpected<Error>(stored.error()));
+                      });
 }
 
 } // namespace rastro::core

@@ -9,11 +9,14 @@
 namespace rastro::core {
 
 /// The present value of something immutable that is replaced as a whole. Thread-safe.
-template<class T>
+template <class T>
 class Holder
 {
 public:
-    Holder() : m_value(std::make_shared<const T>()) {}
+    Holder()
+        : m_value(std::make_shared<const T>())
+    {
+    }
 
     [[nodiscard]] std::shared_ptr<const T> get() const
     {

@@ -127,8 +127,8 @@ void ConversionDesk::settle(const QList<Loaded> &rows, const Result<DeliveryRepo
     QList<std::pair<ConversionRow, Fate>> fates;
     const Micros now = m_clock.now();
     for (const Loaded &loaded : rows) {
-        Result<QString> answer = failure(u"conversion.no_outcome"_s, u"The plugin did not say what became of it."_s,
-                                         ErrorClass::Retry);
+        Result<QString> answer =
+            failure(u"conversion.no_outcome"_s, u"The plugin did not say what became of it."_s, ErrorClass::Retry);
         if (!report) {
             answer = tl::unexpected<Error>(report.error());
         } else {

@@ -9,8 +9,8 @@
 
 namespace rastro::core {
 
-/// Drains the outbox of pixels: at least once towards the vendor, always with the stored event id and time, so that what
-/// a crash repeats is one event there. Core thread only.
+/// Drains the outbox of pixels: at least once towards the vendor, always with the stored event id and time, so that
+/// what a crash repeats is one event there. Core thread only.
 class ConversionDesk : public QObject
 {
     Q_OBJECT
@@ -22,11 +22,13 @@ public:
     void stop() { m_loop.stop(); }
 
 private:
-    struct Loaded {
+    struct Loaded
+    {
         ConversionRow row;
         ConversionEvent event;
     };
-    struct Claimed {
+    struct Claimed
+    {
         QList<Loaded> rows;
         std::optional<Micros> nextDue;
     };

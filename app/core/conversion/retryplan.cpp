@@ -36,9 +36,11 @@ Fate fateOf(const ConversionRow &row, const Result<QString> &answer, Micros now,
     if (error.kind == ErrorClass::GiveUp)
         return {u"dead"_s, error.message};
     if (now - row.at > accepted.count())
-        return {u"dead"_s, u"Not delivered within 7 days; the vendor accepts it no longer. Last answer: "_s + error.message};
+        return {u"dead"_s,
+                u"Not delivered within 7 days; the vendor accepts it no longer. Last answer: "_s + error.message};
     if (row.firstTriedAt > 0 && now - row.firstTriedAt > dedupWindow.count())
-        return {u"dead"_s, u"It may have arrived, and after 48 h the vendor would count it twice. Last answer: "_s + error.message};
+        return {u"dead"_s, u"It may have arrived, and after 48 h the vendor would count it twice. Last answer: "_s +
+                               error.message};
     return {u"pending"_s, error.message, now + pauseOf(row.attempts, error, jitter)};
 }
 

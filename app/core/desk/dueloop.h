@@ -15,7 +15,8 @@ class DueLoop : public QObject
 {
 public:
     /// What a round found: `more` asks for another at once, `nextDue` for one then.
-    struct Outcome {
+    struct Outcome
+    {
         bool more = false;
         std::optional<Micros> nextDue;
     };

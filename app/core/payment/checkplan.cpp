@@ -25,7 +25,8 @@ Micros nextCheck(PaymentStatus status, int checksDone, Micros now, Micros expire
     const auto step = static_cast<size_t>(std::max(0, checksDone));
     switch (status) {
     case PaymentStatus::New:
-    case PaymentStatus::Creating: return now + micros(2s);
+    case PaymentStatus::Creating:
+        return now + micros(2s);
     case PaymentStatus::Unknown: {
         if (step >= unknown.size() + 24)
             return 0;
@@ -37,8 +38,10 @@ Micros nextCheck(PaymentStatus status, int checksDone, Micros now, Micros expire
     }
     case PaymentStatus::Failed:
     case PaymentStatus::Expired:
-    case PaymentStatus::Canceled: return step < late.size() ? now + micros(late[step]) : 0;
-    case PaymentStatus::Paid: break;
+    case PaymentStatus::Canceled:
+        return step < late.size() ? now + micros(late[step]) : 0;
+    case PaymentStatus::Paid:
+        break;
     }
     return 0;
 }

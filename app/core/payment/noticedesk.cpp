@@ -60,10 +60,10 @@ void NoticeDesk::receive(NoticeRow row, QObject *context, std::function<void(con
     row.receivedAt = m_clock.now();
     row.nextAttemptAt = row.receivedAt;
     const auto hint = m_plugins.parseNotice(row.botId, row.gateway, row.notice);
-    row.dedupKey = hint && !hint->eventId.isEmpty()
-                       ? hint->eventId
-                       : QString::fromLatin1(
-                             QCryptographicHash::hash(row.notice.body, QCryptographicHash::Sha256).toHex());
+    row.dedupKey =
+        hint && !hint->eventId.isEmpty()
+            ? hint->eventId
+            : QString::fromLatin1(QCryptographicHash::hash(row.notice.body, QCryptographicHash::Sha256).toHex());
     m_database.execute(
         context, [row](UnitOfWork &uow) { Q_UNUSED(uow.notices().insert(row)); },
         [this, then = std::move(then)](const Result<void> &stored) {
@@ -74,7 +74,8 @@ void NoticeDesk::receive(NoticeRow row, QObject *context, std::function<void(con
 
 void NoticeDesk::round(const DueLoop::Done &done)
 {
-    struct Claimed {
+    struct Claimed
+    {
         QList<NoticeRow> rows;
         std::optional<Micros> nextDue;
     };
@@ -125,7 +126,10 @@ void NoticeDesk::settle(const NoticeRow &row)
                 }
             }
             const bool retry = unknown && now - row.receivedAt < orphanWait.count();
-            uow.notices().settle(row.id, retry ? u"pending"_s : unknown ? u"orphan"_s : u"done"_s,
+            uow.notices().settle(row.id,
+                                 retry     ? u"pending"_s
+                                 : unknown ? u"orphan"_s
+                                           : u"done"_s,
                                  unknown ? u"It names a charge that no payment of this bot has."_s
                                          : u"The charge is queried."_s,
                                  retry ? now + orphanRetry.count() : 0);

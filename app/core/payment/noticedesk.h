@@ -9,9 +9,9 @@
 
 namespace rastro::core {
 
-/// Works off the inbox of gateway notices. A notice is a hint: all it does is make the payments it names due for a query.
-/// One that names an unknown charge is kept, retried for ten minutes (the create may not have committed yet), then shown
-/// as an orphan. Core thread only.
+/// Works off the inbox of gateway notices. A notice is a hint: all it does is make the payments it names due for a
+/// query. One that names an unknown charge is kept, retried for ten minutes (the create may not have committed yet),
+/// then shown as an orphan. Core thread only.
 class NoticeDesk : public QObject
 {
     Q_OBJECT

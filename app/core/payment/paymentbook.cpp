@@ -10,7 +10,8 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::core {
 
-PaymentBook::PaymentBook(UnitOfWork &uow, const PluginRoster &roster, const Wording &wording, QUrl publicUrl, Micros now)
+PaymentBook::PaymentBook(UnitOfWork &uow, const PluginRoster &roster, const Wording &wording, QUrl publicUrl,
+                         Micros now)
     : m_uow(uow)
     , m_roster(roster)
     , m_wording(wording)
@@ -87,8 +88,8 @@ void PaymentBook::chargeMade(PaymentRow &row, const Charge &charge)
     if (charge.expiresAt > 0)
         row.expiresAt = charge.expiresAt;
     row.lastError.clear();
-    const bool moved = moveTo(row, PaymentStatus::Awaiting, u"payment.awaiting"_s, u"The charge was made; it waits to be paid."_s,
-                              {{u"gateway_id"_s, charge.gatewayId}});
+    const bool moved = moveTo(row, PaymentStatus::Awaiting, u"payment.awaiting"_s,
+                              u"The charge was made; it waits to be paid."_s, {{u"gateway_id"_s, charge.gatewayId}});
     plan(row);
     addInitiateCheckout(m_uow, row, m_roster, m_now);
     if (!moved)
@@ -106,7 +107,8 @@ void PaymentBook::creationFailed(PaymentRow &row, const Error &error)
                u"The gateway was asked, and whether it made the charge is not known: a query will tell."_s, detail);
     } else if (error.kind == ErrorClass::GiveUp) {
         if (moveTo(row, PaymentStatus::Failed, u"payment.failed"_s, u"The gateway refused the charge."_s, detail))
-            tell(row, u"failed:"_s, u"status"_s, [&](const BotUser &user) { return m_wording.chargeFailed(row, user); });
+            tell(row, u"failed:"_s, u"status"_s,
+                 [&](const BotUser &user) { return m_wording.chargeFailed(row, user); });
     } else {
         m_before = row.payment.status;
         note(row, u"payment.retried"_s, u"The gateway could not be asked now; it will be asked again."_s, detail);
@@ -172,7 +174,8 @@ void PaymentBook::pay(PaymentRow &row, const ChargeSnapshot &snapshot)
     row.purchaseEventId = purchaseEventId(m_uow, row);
     row.lastError.clear();
     moveTo(row, PaymentStatus::Paid, u"payment.paid"_s,
-           row.late ? u"Paid, late: confirmed by a query to the gateway."_s : u"Paid: confirmed by a query to the gateway."_s,
+           row.late ? u"Paid, late: confirmed by a query to the gateway."_s
+                    : u"Paid: confirmed by a query to the gateway."_s,
            {{u"received"_s, snapshot.received.toDecimal()},
             {u"end_to_end_id"_s, snapshot.endToEndId},
             {u"purchase_event_id"_s, row.purchaseEventId}});

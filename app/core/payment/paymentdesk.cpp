@@ -33,7 +33,8 @@ PaymentDesk::PaymentDesk(Database &database, PluginCalls &plugins, const RosterH
 
 void PaymentDesk::round(const DueLoop::Done &done)
 {
-    struct Claimed {
+    struct Claimed
+    {
         QList<PaymentRow> rows;
         std::optional<Micros> nextDue;
     };
@@ -64,10 +65,11 @@ void PaymentDesk::drive(const PaymentRow &row)
     const auto capabilities = m_plugins.capabilities(row.payment.botId, row.payment.gateway);
     if (!capabilities) {
         write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
-            book.queryFailed(current, Error{.code = u"payment.no_gateway"_s,
-                                            .message = u"The gateway “%1” is not enabled on this bot. Enable it in the shop file; "
-                                                       "the payment goes on then."_s.arg(current.payment.gateway),
-                                            .kind = ErrorClass::Retry});
+            book.queryFailed(
+                current, Error{.code = u"payment.no_gateway"_s,
+                               .message = u"The gateway “%1” is not enabled on this bot. Enable it in the shop file; "
+                                          "the payment goes on then."_s.arg(current.payment.gateway),
+                               .kind = ErrorClass::Retry});
         });
         return;
     }
@@ -75,8 +77,9 @@ void PaymentDesk::drive(const PaymentRow &row)
     switch (row.payment.status) {
     case PaymentStatus::New:
         // Committed as Creating before the gateway hears of it.
-        write(row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); },
-              [this](const PaymentRow &current) { create(current); });
+        write(
+            row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); },
+            [this](const PaymentRow &current) { create(current); });
         return;
     case PaymentStatus::Creating:
         // Found by a later round: whether the gateway was asked is not known.
@@ -88,7 +91,8 @@ void PaymentDesk::drive(const PaymentRow &row)
         else
             ask(row);
         return;
-    default: ask(row);
+    default:
+        ask(row);
     }
 }
 
@@ -123,11 +127,12 @@ void PaymentDesk::recover(const PaymentRow &row, const GatewayCapabilities &capa
         ask(row);
     } else {
         write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
-            book.creationFailed(current, Error{.code = u"payment.interrupted"_s,
-                                               .message = u"Rastro was stopped while the gateway was asked, and this gateway "
-                                                          "cannot be asked by our reference. Look for the charge there."_s,
-                                               .kind = ErrorClass::Retry,
-                                               .outcomeUnknown = true});
+            book.creationFailed(current,
+                                Error{.code = u"payment.interrupted"_s,
+                                      .message = u"Rastro was stopped while the gateway was asked, and this gateway "
+                                                 "cannot be asked by our reference. Look for the charge there."_s,
+                                      .kind = ErrorClass::Retry,
+                                      .outcomeUnknown = true});
         });
     }
 }
@@ -151,7 +156,8 @@ void PaymentDesk::answered(qint64 paymentId, const Result<ChargeSnapshot> &answe
                 book.queryFailed(current, answer.error());
             } else if (answer->exists) {
                 book.reported(current, *answer);
-            } else if (current.gatewayTransactionId.isEmpty() && now - current.payment.createdAt > createMayArrive.count()) {
+            } else if (current.gatewayTransactionId.isEmpty() &&
+                       now - current.payment.createdAt > createMayArrive.count()) {
                 // The gateway surely has no such charge: the same reference may be asked for again.
                 *again = true;
                 book.queryFailed(current, Error{.code = u"payment.not_created"_s,
@@ -173,7 +179,8 @@ void PaymentDesk::answered(qint64 paymentId, const Result<ChargeSnapshot> &answe
 
 void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then)
 {
-    struct Written {
+    struct Written
+    {
         PaymentRow row;
         PaymentStatus from = PaymentStatus::New;
     };

@@ -3,9 +3,9 @@
 
 #include "core/attribution/rosterholder.h"
 #include "core/desk/dueloop.h"
+#include "core/payment/paymentbook.h"
 #include "core/ports/database.h"
 #include "core/ports/plugincalls.h"
-#include "core/payment/paymentbook.h"
 #include "core/ports/wording.h"
 
 #include <QtCore/QObject>

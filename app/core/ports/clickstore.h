@@ -31,7 +31,8 @@ public:
     /// Fills fbp and fbc where they are empty. True if something changed.
     virtual bool addBrowserIds(const TrackingToken &token, const QString &fbp, const QString &fbc) = 0;
     /// Clicks of the workspace with a `traffic` of "person", and all.
-    struct Counts {
+    struct Counts
+    {
         qint64 people = 0;
         qint64 others = 0;
     };

@@ -9,7 +9,8 @@
 namespace rastro::core {
 
 /// To whom a plugin is enabled: a bot, or (a pixel) a redirect pool.
-struct PluginScope {
+struct PluginScope
+{
     enum Kind { Bot, Pool };
     Kind kind = Bot;
     qint64 id = 0;
@@ -18,25 +19,26 @@ struct PluginScope {
 
 /// Table `conversions`: the outbox of pixels. Unique by (destination, event name, event id) and by (destination, event
 /// name, payment).
-struct ConversionRow {
+struct ConversionRow
+{
     qint64 id = 0;
     qint64 workspaceId = 0;
-    PluginScope scope;            ///< Whose plugin instance sends it.
+    PluginScope scope; ///< Whose plugin instance sends it.
     QString pluginId;
-    QString destination;          ///< PixelPlugin::destination().
+    QString destination; ///< PixelPlugin::destination().
     EventName name = EventName::PageView;
-    QString eventId;              ///< Empty while held.
-    Micros at = 0;                ///< When it happened.
-    QString token;                ///< Click it belongs to; empty: organic.
+    QString eventId; ///< Empty while held.
+    Micros at = 0;   ///< When it happened.
+    QString token;   ///< Click it belongs to; empty: organic.
     qint64 botId = 0;
     qint64 telegramUserId = 0;
     qint64 paymentId = 0;
     QString state = QStringLiteral("pending"); ///< "pending", "sent", "dead", "stopped" (waits for credentials).
     int attempts = 0;
     Micros runAt = 0;
-    qint64 fence = 0;             ///< Grows with every claim; a stale finish changes nothing.
-    QString answer;               ///< The vendor's last answer, redacted.
-    Micros firstTriedAt = 0;      ///< When it may first have reached the vendor; 0: never.
+    qint64 fence = 0;        ///< Grows with every claim; a stale finish changes nothing.
+    QString answer;          ///< The vendor's last answer, redacted.
+    Micros firstTriedAt = 0; ///< When it may first have reached the vendor; 0: never.
 };
 
 class ConversionStore
@@ -46,13 +48,14 @@ public:
 
     /// False if a row with the same meaning was there already.
     virtual bool add(const ConversionRow &row) = 0;
-    /// Claims due rows (state pending, run_at <= now) of the oldest due group: all with the same scope, plugin and event
-    /// name. Leased until `leaseUntil`; a row whose lease has passed is due again.
+    /// Claims due rows (state pending, run_at <= now) of the oldest due group: all with the same scope, plugin and
+    /// event name. Leased until `leaseUntil`; a row whose lease has passed is due again.
     [[nodiscard]] virtual QList<ConversionRow> claimDue(Micros now, Micros leaseUntil, int limit) = 0;
     /// Finishes a claimed row; nothing happens if the fence has moved on. `runAt` matters for "pending" only.
     virtual void finish(const ConversionRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
     /// Gives held rows of this payment their event id and token and makes them due.
-    virtual void release(qint64 paymentId, EventName name, const QString &eventId, const QString &token, Micros now) = 0;
+    virtual void release(qint64 paymentId, EventName name, const QString &eventId, const QString &token,
+                         Micros now) = 0;
     /// Makes rows that stopped for want of credentials due again (settings were changed).
     virtual void resume(const PluginScope &scope, const QString &pluginId, Micros now) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;

@@ -11,20 +11,21 @@
 namespace rastro::core {
 
 /// Table `messages`: the outbox of Telegram. Unique by what it means (`key`), so that nothing is said twice.
-struct MessageRow {
+struct MessageRow
+{
     qint64 id = 0;
     qint64 botId = 0;
     qint64 chatId = 0;
-    QString key;                  ///< "welcome:<update>", "pix:<payment>", "delivery:<payment>", …
-    QString purpose;              ///< "welcome", "pix", "status", "delivery", "fallback", "answer".
-    QString method;               ///< Bot API method.
-    QJsonObject payload;          ///< Its parameters.
-    QString qrText;               ///< If set, a PNG of this text is uploaded as `photo`.
+    QString key;         ///< "welcome:<update>", "pix:<payment>", "delivery:<payment>", …
+    QString purpose;     ///< "welcome", "pix", "status", "delivery", "fallback", "answer".
+    QString method;      ///< Bot API method.
+    QJsonObject payload; ///< Its parameters.
+    QString qrText;      ///< If set, a PNG of this text is uploaded as `photo`.
     qint64 paymentId = 0;
     QString state = QStringLiteral("pending"); ///< "pending", "sent", "failed", "unreachable", "expired".
     int attempts = 0;
     Micros runAt = 0;
-    Micros expiresAt = 0;         ///< Not sent after this; 0: always worth sending.
+    Micros expiresAt = 0; ///< Not sent after this; 0: always worth sending.
     qint64 fence = 0;
     qint64 telegramMessageId = 0;
     QString answer;
@@ -37,8 +38,8 @@ public:
 
     /// False if a message with this key was there already on this bot.
     virtual bool add(const MessageRow &row) = 0;
-    /// Claims due messages of one bot, at most one per chat (the oldest), so that order within a chat is kept: a chat with a
-    /// claimed, unfinished message gives none.
+    /// Claims due messages of one bot, at most one per chat (the oldest), so that order within a chat is kept: a chat
+    /// with a claimed, unfinished message gives none.
     [[nodiscard]] virtual QList<MessageRow> claimDue(qint64 botId, Micros now, Micros leaseUntil, int limit) = 0;
     /// Finishes a claimed row; nothing happens if the fence has moved on.
     virtual void finish(const MessageRow &row, const QString &state, const QString &answer, Micros runAt) = 0;

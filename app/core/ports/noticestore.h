@@ -9,14 +9,15 @@
 namespace rastro::core {
 
 /// Table `gateway_notices`: the inbox of gateways. Raw bytes, so that a notice can be replayed.
-struct NoticeRow {
+struct NoticeRow
+{
     qint64 id = 0;
     qint64 botId = 0;
     QString gateway;
-    QString dedupKey;             ///< The gateway's event id, else the SHA-256 of the body.
+    QString dedupKey; ///< The gateway's event id, else the SHA-256 of the body.
     Notice notice;
     QString state = QStringLiteral("pending"); ///< "pending", "done", "refused" or "orphan".
-    QString outcome;              ///< One sentence.
+    QString outcome;                           ///< One sentence.
     int attempts = 0;
     Micros nextAttemptAt = 0;
     Micros receivedAt = 0;

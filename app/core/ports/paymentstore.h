@@ -10,23 +10,24 @@
 namespace rastro::core {
 
 /// Table `payments`. SDK's Payment plus what only the host knows.
-struct PaymentRow {
+struct PaymentRow
+{
     Payment payment;
     qint64 workspaceId = 0;
     qint64 botUserId = 0;
     qint64 offerId = 0;
-    QString deliver;              ///< What the buyer gets, frozen from the offer version.
+    QString deliver; ///< What the buyer gets, frozen from the offer version.
     QString gatewayTransactionId;
     QString pixCode;
     Micros expiresAt = 0;
     QString attribution = QStringLiteral("pending"); ///< "pending", "attached" or "organic".
     int attributionAttempts = 0;
-    Micros nextAttachAt = 0;      ///< Emit paymentCreated (again) from then on, while pending.
-    PaymentAttribution frozen;    ///< Valid once attached or organic.
-    QString externalId;           ///< The person's id for pixels, frozen with the attribution.
-    QString purchaseEventId;      ///< Empty until attribution and payment are both known.
-    QString deliveryToken;        ///< 32 hex digits, unguessable.
-    Micros nextCheckAt = 0;       ///< 0: no check is due.
+    Micros nextAttachAt = 0;   ///< Emit paymentCreated (again) from then on, while pending.
+    PaymentAttribution frozen; ///< Valid once attached or organic.
+    QString externalId;        ///< The person's id for pixels, frozen with the attribution.
+    QString purchaseEventId;   ///< Empty until attribution and payment are both known.
+    QString deliveryToken;     ///< 32 hex digits, unguessable.
+    Micros nextCheckAt = 0;    ///< 0: no check is due.
     int checks = 0;
     QString lastError;
     qint64 receivedMinor = 0;
@@ -47,8 +48,8 @@ public:
     [[nodiscard]] virtual std::optional<PaymentRow> byDeliveryToken(const QString &token) = 0;
     [[nodiscard]] virtual QList<PaymentRow> byUser(qint64 botId, qint64 telegramUserId) = 0;
     [[nodiscard]] virtual QList<PaymentRow> byToken(qint64 workspaceId, const TrackingToken &token) = 0;
-    /// The newest payment of this user for this offer version that may still be paid (new … awaiting) and was made at or
-    /// after `since`: pressing the button twice gives the same PIX.
+    /// The newest payment of this user for this offer version that may still be paid (new … awaiting) and was made at
+    /// or after `since`: pressing the button twice gives the same PIX.
     [[nodiscard]] virtual std::optional<PaymentRow> open(qint64 botId, qint64 telegramUserId, qint64 offerId,
                                                          Micros since) = 0;
     /// Writes everything that may change: status, gateway fields, attribution, event id, checks.

@@ -15,7 +15,7 @@ namespace rastro::core {
 class PluginCalls
 {
 public:
-    template<class T>
+    template <class T>
     using Then = std::function<void(const Result<T> &)>;
 
     virtual ~PluginCalls() = default;
@@ -32,12 +32,14 @@ public:
     /// The gateway that charges for this bot: the first enabled one by id; empty: none.
     [[nodiscard]] virtual QString gatewayOf(qint64 botId) const = 0;
     /// None if the gateway is not enabled on the bot.
-    [[nodiscard]] virtual std::optional<GatewayCapabilities> capabilities(qint64 botId, const QString &gateway) const = 0;
+    [[nodiscard]] virtual std::optional<GatewayCapabilities> capabilities(qint64 botId,
+                                                                          const QString &gateway) const = 0;
     virtual void createCharge(qint64 botId, const QString &gateway, const ChargeRequest &request, QObject *context,
                               Then<Charge> then) = 0;
     virtual void fetchCharge(qint64 botId, const QString &gateway, const ChargeReference &charge, QObject *context,
                              Then<ChargeSnapshot> then) = 0;
-    [[nodiscard]] virtual Result<NoticeHint> parseNotice(qint64 botId, const QString &gateway, const Notice &notice) = 0;
+    [[nodiscard]] virtual Result<NoticeHint> parseNotice(qint64 botId, const QString &gateway,
+                                                         const Notice &notice) = 0;
     [[nodiscard]] virtual QUrl noticeUrl(qint64 botId, const QString &gateway) const = 0;
 
     virtual void deliver(const PluginScope &scope, const QString &pluginId, const QList<ConversionEvent> &events,

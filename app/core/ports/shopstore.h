@@ -6,11 +6,12 @@
 namespace rastro::core {
 
 /// A button that was sent: an opaque id in front of an offer version or a payment, for one person on one bot.
-struct Button {
-    QString id;                   ///< What travels in callback_data; unguessable, <= 64 bytes.
+struct Button
+{
+    QString id; ///< What travels in callback_data; unguessable, <= 64 bytes.
     qint64 botId = 0;
     qint64 telegramUserId = 0;
-    QString action;               ///< "buy" or "check".
+    QString action; ///< "buy" or "check".
     qint64 offerId = 0;
     qint64 paymentId = 0;
     Micros createdAt = 0;
@@ -27,7 +28,8 @@ public:
     [[nodiscard]] virtual qint64 revision() = 0;
     /// Inserts (id 0) or updates; returns the id.
     virtual qint64 save(const Bot &bot) = 0;
-    /// Makes `offer` the current version of (bot, key): the same content changes nothing, other content is a new version.
+    /// Makes `offer` the current version of (bot, key): the same content changes nothing, other content is a new
+    /// version.
     virtual qint64 save(const Offer &offer) = 0;
     /// The offer is no longer sold; its versions stay for those who bought it.
     virtual void retireOffer(qint64 botId, const QString &key) = 0;

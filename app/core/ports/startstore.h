@@ -9,7 +9,8 @@
 namespace rastro::core {
 
 /// Table `starts`: a /start whose attribution is "pending" until the tracking plugin has answered, then the rule.
-struct StartRow {
+struct StartRow
+{
     qint64 id = 0;
     qint64 botId = 0;
     qint64 telegramUserId = 0;
@@ -18,8 +19,8 @@ struct StartRow {
     QString attribution = QStringLiteral("pending"); ///< "pending", "bound" or "organic".
     QString rule;
     QString reason;
-    int attempts = 0;             ///< How often it was emitted.
-    Micros nextEmitAt = 0;        ///< Emit (again) from then on, while pending.
+    int attempts = 0;      ///< How often it was emitted.
+    Micros nextEmitAt = 0; ///< Emit (again) from then on, while pending.
     Micros createdAt = 0;
 };
 

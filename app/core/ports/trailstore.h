@@ -9,17 +9,18 @@
 namespace rastro::core {
 
 /// Table `trail`: what happened on the way of a sale, append-only, for `rastro trace`.
-struct TrailEntry {
+struct TrailEntry
+{
     qint64 id = 0;
     qint64 workspaceId = 0;
     Micros at = 0;
-    QString step;                 ///< Past noun: "click.stored", "start.received", "token.bound", "payment.paid", …
-    QString token;                ///< What it is about, as far as known.
+    QString step;  ///< Past noun: "click.stored", "start.received", "token.bound", "payment.paid", …
+    QString token; ///< What it is about, as far as known.
     qint64 botId = 0;
     qint64 telegramUserId = 0;
     qint64 paymentId = 0;
-    QString text;                 ///< One sentence for people.
-    QJsonObject detail;           ///< For machines. Never a secret.
+    QString text;       ///< One sentence for people.
+    QJsonObject detail; ///< For machines. Never a secret.
 };
 
 class TrailStore

@@ -20,7 +20,11 @@ namespace rastro::core {
 class StorageFailure : public std::runtime_error
 {
 public:
-    explicit StorageFailure(Error error) : std::runtime_error(error.message.toStdString()), m_error(std::move(error)) {}
+    explicit StorageFailure(Error error)
+        : std::runtime_error(error.message.toStdString())
+        , m_error(std::move(error))
+    {
+    }
     [[nodiscard]] const Error &error() const { return m_error; }
 
 private:

@@ -8,7 +8,8 @@
 namespace rastro::core {
 
 /// Table `bot_users`: one person on one bot. The same person on two bots is two rows.
-struct BotUser {
+struct BotUser
+{
     qint64 id = 0;
     qint64 botId = 0;
     qint64 telegramUserId = 0;
@@ -22,21 +23,22 @@ struct BotUser {
     Utm utm;
     QString ipAddress;
     QString userAgent;
-    QString externalId;           ///< Minted with the row: identifies an organic buyer to pixels.
-    QString attributionRule;      ///< Rule that found the present token; empty: never decided.
-    bool reachable = true;        ///< False after 403: queued sends are dropped, /start brings it back.
+    QString externalId;      ///< Minted with the row: identifies an organic buyer to pixels.
+    QString attributionRule; ///< Rule that found the present token; empty: never decided.
+    bool reachable = true;   ///< False after 403: queued sends are dropped, /start brings it back.
     Micros firstInteraction = 0;
     Micros lastInteraction = 0;
 };
 
 /// One entry of the history of touches: every binding, also those that changed nothing.
-struct Touch {
+struct Touch
+{
     qint64 botId = 0;
     qint64 telegramUserId = 0;
-    QString token;                ///< Empty: organic.
+    QString token; ///< Empty: organic.
     QString fbclid;
     QString rule;
-    QString source;               ///< "start" or "redirect".
+    QString source; ///< "start" or "redirect".
     Micros at = 0;
 };
 

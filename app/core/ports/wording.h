@@ -13,7 +13,8 @@ namespace rastro::core {
 class Wording
 {
 public:
-    struct OfferButton {
+    struct OfferButton
+    {
         QString id;
         Offer offer;
     };
@@ -27,7 +28,8 @@ public:
                                          const QString &checkButtonId) const = 0;
     [[nodiscard]] virtual MessageRow stillWaiting(const PaymentRow &payment, const BotUser &user) const = 0;
     [[nodiscard]] virtual MessageRow chargeFailed(const PaymentRow &payment, const BotUser &user) const = 0;
-    [[nodiscard]] virtual MessageRow delivery(const PaymentRow &payment, const BotUser &user, const QUrl &page) const = 0;
+    [[nodiscard]] virtual MessageRow delivery(const PaymentRow &payment, const BotUser &user,
+                                              const QUrl &page) const = 0;
     /// The button is of an older offer, another person or unknown: says so and shows what is sold now.
     [[nodiscard]] virtual MessageRow outdated(const Bot &bot, const BotUser &user,
                                               const QList<OfferButton> &buttons) const = 0;

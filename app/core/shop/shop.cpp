@@ -7,7 +7,7 @@ namespace rastro::core {
 
 namespace {
 
-template<class T, class Predicate>
+template <class T, class Predicate>
 const T *firstOf(const QList<T> &list, Predicate matches)
 {
     const auto found = std::find_if(list.begin(), list.end(), matches);

@@ -11,25 +11,27 @@
 
 namespace rastro::core {
 
-struct Bot {
+struct Bot
+{
     qint64 id = 0;
     qint64 workspaceId = 0;
     QString key;
-    QString token;                ///< In the clear; sealed at rest.
-    QString tokenSource;          ///< How the shop file named it: {"env": NAME}, {"file": PATH} or empty (given as is).
-    qint64 telegramId = 0;        ///< Digits before ':' of the token.
-    QString username;             ///< From getMe; needed for t.me links. Empty: not known yet.
+    QString token;         ///< In the clear; sealed at rest.
+    QString tokenSource;   ///< How the shop file named it: {"env": NAME}, {"file": PATH} or empty (given as is).
+    qint64 telegramId = 0; ///< Digits before ':' of the token.
+    QString username;      ///< From getMe; needed for t.me links. Empty: not known yet.
     QString name;
     QString updates = QStringLiteral("polling"); ///< "polling" or "webhook".
-    QString routeId;              ///< Path of its webhook; unrelated to its token.
-    QString webhookSecret;        ///< Sealed at rest.
+    QString routeId;                             ///< Path of its webhook; unrelated to its token.
+    QString webhookSecret;                       ///< Sealed at rest.
     QString welcome;
     bool active = true;
     QString lastError;
 };
 
 /// One version of an offer. Immutable: an edit makes a new version.
-struct Offer {
+struct Offer
+{
     qint64 id = 0;
     qint64 botId = 0;
     QString key;
@@ -40,7 +42,8 @@ struct Offer {
     bool current = true;
 };
 
-struct PoolBot {
+struct PoolBot
+{
     qint64 botId = 0;
     int weight = 1;
     int priority = 0;
@@ -48,7 +51,8 @@ struct PoolBot {
     QString status = QStringLiteral("online"); ///< "online" or "offline".
 };
 
-struct Pool {
+struct Pool
+{
     qint64 id = 0;
     qint64 workspaceId = 0;
     QString slug;
@@ -60,19 +64,21 @@ struct Pool {
     QList<PoolBot> bots;
 };
 
-struct PluginSetting {
+struct PluginSetting
+{
     PluginScope scope;
     QString pluginId;
-    QJsonObject settings;         ///< As given, secrets in the clear (sealed at rest).
-    QJsonObject secretSources;    ///< Setting name -> {"env": NAME} or {"file": PATH}, for export.
-    QString noticeSecret;         ///< Unguessable part of /pay/<gateway>/<secret>; unique in the installation.
+    QJsonObject settings;      ///< As given, secrets in the clear (sealed at rest).
+    QJsonObject secretSources; ///< Setting name -> {"env": NAME} or {"file": PATH}, for export.
+    QString noticeSecret;      ///< Unguessable part of /pay/<gateway>/<secret>; unique in the installation.
 };
 
 /// All that an operator configures, as one immutable value. Threads share it by shared_ptr; a change makes a new one.
-struct Shop {
+struct Shop
+{
     qint64 revision = 0;
     QList<Bot> bots;
-    QList<Offer> offers;          ///< All versions that were ever sold or are current.
+    QList<Offer> offers; ///< All versions that were ever sold or are current.
     QList<Pool> pools;
     QList<PluginSetting> plugins;
 

@@ -123,8 +123,8 @@ void PluginDispatch::fetchCharge(qint64 botId, const QString &gateway, const Cha
 Result<NoticeHint> PluginDispatch::parseNotice(qint64 botId, const QString &gateway, const Notice &notice)
 {
     const auto *plugin = m_host.gateway(botId, gateway);
-    Result<NoticeHint> hint = failure(
-        u"plugin.gone"_s, u"The gateway “%1” is not running on this bot."_s.arg(gateway), ErrorClass::Retry);
+    Result<NoticeHint> hint =
+        failure(u"plugin.gone"_s, u"The gateway “%1” is not running on this bot."_s.arg(gateway), ErrorClass::Retry);
     if (!plugin)
         return hint;
     if (const auto thrown = thrownBy([&] { hint = plugin->parseWebhook(notice); }))

@@ -39,7 +39,8 @@ public:
 
     void deliver(const core::PluginScope &scope, const QString &pluginId, const QList<ConversionEvent> &events,
                  QObject *context, Then<DeliveryReport> then) override;
-    [[nodiscard]] int batchLimit(const core::PluginScope &scope, const QString &pluginId, EventName name) const override;
+    [[nodiscard]] int batchLimit(const core::PluginScope &scope, const QString &pluginId,
+                                 EventName name) const override;
 
     /// What transactions need to know of what runs now, for these bots and pools.
     [[nodiscard]] core::PluginRoster roster(const QList<core::PluginScope> &scopes) const;

@@ -2,8 +2,8 @@
 #include "server/commands/servecommand.h"
 
 #include "server/runtime/quitonsignal.h"
-#include "server/runtime/sandboxbankroutes.h"
 #include "server/runtime/runtime.h"
+#include "server/runtime/sandboxbankroutes.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -30,8 +30,8 @@ int ServeCommand::run()
     QObject::connect(&runtime, &Runtime::shopApplied, &runtime, [&runtime, first = true]() mutable {
         if (std::exchange(first, false))
             qInfo().noquote() << u"serving %1 (public: %2), data in %3"_s.arg(runtime.options().localUrl.toString(),
-                                                                           runtime.options().publicUrl.toString(),
-                                                                           runtime.options().dataFolder);
+                                                                              runtime.options().publicUrl.toString(),
+                                                                              runtime.options().dataFolder);
     });
     const int status = QCoreApplication::exec();
     runtime.stop();

@@ -7,7 +7,8 @@
 
 namespace rastro::server {
 
-/// The options that every command has, on a command of CLI11. Precedence: command line, environment, rastro.ini, default.
+/// The options that every command has, on a command of CLI11. Precedence: command line, environment, rastro.ini,
+/// default.
 class CommonOptions
 {
 public:
@@ -20,8 +21,9 @@ public:
     [[nodiscard]] bool isGiven(const QString &name) const;
 
 private:
-    struct Slot {
-        const char *name;         ///< "public-url".
+    struct Slot
+    {
+        const char *name; ///< "public-url".
         QString OptionTexts::*text;
         const char *help;
         std::string value;
@@ -34,14 +36,29 @@ private:
     std::vector<Slot> m_slots{
         {"data", &OptionTexts::data, "Folder of the installation: database, key, rastro.ini", {}, nullptr},
         {"listen", &OptionTexts::listen, "ADDRESS:PORT to serve HTTP on", {}, nullptr},
-        {"public-url", &OptionTexts::publicUrl, "Where the outside reaches this server: https://shop.example", {}, nullptr},
-        {"database", &OptionTexts::database, "Database URL: sqlite:FILE (default: rastro.db in the data folder)", {}, nullptr},
+        {"public-url",
+         &OptionTexts::publicUrl,
+         "Where the outside reaches this server: https://shop.example",
+         {},
+         nullptr},
+        {"database",
+         &OptionTexts::database,
+         "Database URL: sqlite:FILE (default: rastro.db in the data folder)",
+         {},
+         nullptr},
         {"telegram-api", &OptionTexts::telegramApi, "Where the Bot API answers", {}, nullptr},
         {"telegram-link", &OptionTexts::telegramLink, "Where links to bots lead", {}, nullptr},
-        {"trusted-proxies", &OptionTexts::trustedProxies,
-         "Addresses and networks of reverse proxies whose word on the client's address is taken, by commas", {}, nullptr},
+        {"trusted-proxies",
+         &OptionTexts::trustedProxies,
+         "Addresses and networks of reverse proxies whose word on the client's address is taken, by commas",
+         {},
+         nullptr},
         {"plugins", &OptionTexts::plugins, "More folders with plugins, separated by ':'", {}, nullptr},
-        {"key", &OptionTexts::key, "File of the key that seals secrets (default: rastro.key in the data folder)", {}, nullptr},
+        {"key",
+         &OptionTexts::key,
+         "File of the key that seals secrets (default: rastro.key in the data folder)",
+         {},
+         nullptr},
     };
 };
 

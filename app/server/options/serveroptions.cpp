@@ -21,8 +21,9 @@ Result<void> readListen(const QString &text, ServerOptions &options)
     if (host == u"localhost")
         host = u"127.0.0.1"_s;
     if (colon < 0 || !isNumber || !options.listenAddress.setAddress(host))
-        return failure(u"options.listen"_s,
-                       u"--listen: “%1” is not ADDRESS:PORT. Write for example 127.0.0.1:8080 or [::1]:8080."_s.arg(text));
+        return failure(
+            u"options.listen"_s,
+            u"--listen: “%1” is not ADDRESS:PORT. Write for example 127.0.0.1:8080 or [::1]:8080."_s.arg(text));
     options.listenPort = port;
     return {};
 }

@@ -11,30 +11,32 @@ namespace rastro::server {
 
 /// What an installation is started with, as text: from the command line, else the environment (RASTRO_…), else
 /// rastro.ini, else the default.
-struct OptionTexts {
+struct OptionTexts
+{
     QString data = QStringLiteral("rastro-data");
     QString listen = QStringLiteral("127.0.0.1:8080");
     QString publicUrl;
     QString database;
     QString telegramApi = QStringLiteral("https://api.telegram.org");
     QString telegramLink = QStringLiteral("https://t.me");
-    QString trustedProxies;       ///< Comma-separated addresses and networks.
-    QString plugins;              ///< Folders besides the installed one, separated by ':'.
-    QString key;                  ///< File of the key that seals secrets; empty: rastro.key in the data folder.
+    QString trustedProxies; ///< Comma-separated addresses and networks.
+    QString plugins;        ///< Folders besides the installed one, separated by ':'.
+    QString key;            ///< File of the key that seals secrets; empty: rastro.key in the data folder.
 };
 
 /// The same, judged.
-struct ServerOptions {
+struct ServerOptions
+{
     QString dataFolder;
     QHostAddress listenAddress;
     quint16 listenPort = 0;
-    QUrl publicUrl;               ///< Without a path.
-    QUrl localUrl;                ///< How this machine reaches it.
+    QUrl publicUrl; ///< Without a path.
+    QUrl localUrl;  ///< How this machine reaches it.
     QString databaseUrl;
     QUrl telegramApi;
     QUrl telegramLink;
     QStringList trustedProxies;
-    QStringList pluginFolders;    ///< The installed one first.
+    QStringList pluginFolders; ///< The installed one first.
     QString keyFile;
 };
 

@@ -7,7 +7,8 @@ namespace rastro::server {
 
 namespace {
 
-struct Place {
+struct Place
+{
     QString key;
     QString path;
 };

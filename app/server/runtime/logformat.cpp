@@ -15,11 +15,16 @@ namespace {
 const char *levelName(QtMsgType type)
 {
     switch (type) {
-    case QtDebugMsg: return "debug";
-    case QtInfoMsg: return "info";
-    case QtWarningMsg: return "warning";
-    case QtCriticalMsg: return "error";
-    case QtFatalMsg: break;
+    case QtDebugMsg:
+        return "debug";
+    case QtInfoMsg:
+        return "info";
+    case QtWarningMsg:
+        return "warning";
+    case QtCriticalMsg:
+        return "error";
+    case QtFatalMsg:
+        break;
     }
     return "fatal";
 }
@@ -31,7 +36,8 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &mes
     line.replace(u'\n', u' ').replace(u'\r', u' ');
     const auto category = qstrcmp(context.category, "default") == 0 ? "rastro" : context.category;
     const auto now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs);
-    std::fprintf(stderr, "%s %s %s: %s\n", qPrintable(now), levelName(type), category ? category : "rastro", qUtf8Printable(line));
+    std::fprintf(stderr, "%s %s %s: %s\n", qPrintable(now), levelName(type), category ? category : "rastro",
+                 qUtf8Printable(line));
 }
 
 } // namespace

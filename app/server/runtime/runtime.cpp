@@ -116,9 +116,7 @@ void Runtime::openDesks()
         .telegramApi = m_options.telegramApi,
         .publicUrl = m_options.publicUrl,
     });
-    const auto arrived = [this] {
-        QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
-    };
+    const auto arrived = [this] { QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); }); };
     m_public = std::make_unique<core::PublicDesk>(*m_database, m_roster, m_shop, m_clock, arrived);
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
 }
@@ -132,7 +130,8 @@ void Runtime::wire()
         m_attribution->kick();
         m_payments->kick();
     });
-    connect(m_attribution.get(), &core::AttributionDesk::changed, m_conversions.get(), [this] { m_conversions->kick(); });
+    connect(m_attribution.get(), &core::AttributionDesk::changed, m_conversions.get(),
+            [this] { m_conversions->kick(); });
     connect(m_payments.get(), &core::PaymentDesk::changed, this, [this] {
         m_messages->kick();
         m_conversions->kick();
@@ -151,8 +150,10 @@ Result<void> Runtime::openWeb(const MoreRoutes &more)
     auto settings = webSettings(m_options);
     if (!settings)
         return tl::unexpected<Error>(settings.error());
-    m_snapshots = std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
-    m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, *m_public, m_tokens, [this] { return m_clock.now(); });
+    m_snapshots =
+        std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
+    m_go =
+        std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, *m_public, m_tokens, [this] { return m_clock.now(); });
     m_reports = std::make_unique<web::BrowserReportRoute>(*m_public);
     m_deliveries = std::make_unique<web::DeliveryRoute>(*m_snapshots, *m_pages, *m_public);
     m_router = std::make_unique<web::Router>(web::refusalPages(*m_snapshots, *m_pages));

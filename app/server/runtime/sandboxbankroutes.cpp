@@ -34,7 +34,8 @@ void SandboxBankRoutes::addTo(web::Router &router)
     m_bank = std::make_unique<sandbox::SandboxBank>(sandbox::BankSettings{}, m_runtime.clock(), *m_ledger, *m_post);
     if (const auto opened = m_bank->open(); !opened)
         qWarning().noquote() << u"sandbox bank: %1"_s.arg(opened.error().message);
-    const auto route = [this](const http::HttpRequest &request, const web::PathValues &, const http::Responder &responder) {
+    const auto route = [this](const http::HttpRequest &request, const web::PathValues &,
+                              const http::Responder &responder) {
         // A payment is worth real money elsewhere: here only this machine may make one up.
         if (!request.peer.isLoopback() || request.headers.contains("X-Forwarded-For")) {
             responder.answer(http::HttpResponse::text("not found", 404));

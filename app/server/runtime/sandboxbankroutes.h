@@ -13,7 +13,10 @@ namespace rastro::server {
 class SandboxBankRoutes
 {
 public:
-    explicit SandboxBankRoutes(Runtime &runtime) : m_runtime(runtime) {}
+    explicit SandboxBankRoutes(Runtime &runtime)
+        : m_runtime(runtime)
+    {
+    }
 
     void addTo(web::Router &router);
 

@@ -23,8 +23,9 @@ Result<storage::SecretBox> openKey(const ServerOptions &options)
 Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options)
 {
     if (!QDir().mkpath(options.dataFolder))
-        return failure(u"store.folder"_s, u"The data folder “%1” cannot be made. Give a writable one with --data."_s.arg(
-                                              options.dataFolder));
+        return failure(
+            u"store.folder"_s,
+            u"The data folder “%1” cannot be made. Give a writable one with --data."_s.arg(options.dataFolder));
     QFile::setPermissions(options.dataFolder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
     auto key = openKey(options);
     if (!key)
@@ -48,10 +49,11 @@ Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options
     QString host;
     QString application;
     lock->getLockInfo(&process, &host, &application);
-    return failure(u"store.locked"_s,
-                   u"Another rastro (process %1) serves the data folder “%2”. Stop it, or give another folder with --data."_s
-                       .arg(process)
-                       .arg(options.dataFolder));
+    return failure(
+        u"store.locked"_s,
+        u"Another rastro (process %1) serves the data folder “%2”. Stop it, or give another folder with --data."_s
+            .arg(process)
+            .arg(options.dataFolder));
 }
 
 } // namespace rastro::server

@@ -64,7 +64,8 @@ web::Router::Route telegramRoute(const core::ShopHolder &shop, telegram::BotFlee
             qWarning("telegram: a post without an update id was not stored");
             responder.answer(http::HttpResponse::text("ok"));
             return;
-        case telegram::WebhookJudgement::Accepted: break;
+        case telegram::WebhookJudgement::Accepted:
+            break;
         }
         QMetaObject::invokeMethod(&fleet, [&fleet, id = bot->id, update = post.update, responder] {
             fleet.receive(id, update, [responder](bool durable) { responder.answer(stored(durable)); });

@@ -150,8 +150,8 @@ QString Conversation::onMembership(core::UnitOfWork &uow, const core::Bot &bot, 
 QString Conversation::refuseButton(Scene &scene, const QString &outcome) const
 {
     answer(scene, false);
-    say(scene, m_wording.outdated(scene.bot, scene.user, offerButtons(scene)),
-        u"outdated:%1"_s.arg(scene.update.id), u"fallback"_s);
+    say(scene, m_wording.outdated(scene.bot, scene.user, offerButtons(scene)), u"outdated:%1"_s.arg(scene.update.id),
+        u"fallback"_s);
     scene.uow.trail().add({.workspaceId = scene.bot.workspaceId,
                            .at = m_now,
                            .step = u"button.refused"_s,

@@ -15,11 +15,13 @@ class Conversation
 public:
     Conversation(core::ShopPtr shop, core::PluginRosterPtr roster, const core::Wording &wording, Micros now);
 
-    /// Returns one sentence on what was done, for the inbox. Never fails on what a person sent, only with StorageFailure.
+    /// Returns one sentence on what was done, for the inbox. Never fails on what a person sent, only with
+    /// StorageFailure.
     QString handle(core::UnitOfWork &uow, const core::UpdateRow &row) const;
 
 private:
-    struct Scene {
+    struct Scene
+    {
         core::UnitOfWork &uow;
         const core::Bot &bot;
         const Update &update;

@@ -10,7 +10,8 @@ namespace rastro::telegram {
 
 namespace {
 
-// One server process admits 20 new bots a minute from one address (Bot API server, ClientManager); a local one does not mind.
+// One server process admits 20 new bots a minute from one address (Bot API server, ClientManager); a local one does not
+// mind.
 constexpr int startAtOnce = 20;
 constexpr std::chrono::milliseconds between = 4s;
 

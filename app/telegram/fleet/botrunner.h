@@ -11,18 +11,19 @@
 namespace rastro::telegram {
 
 /// What every bot of the fleet is lent. Nothing is owned; all outlives the fleet.
-struct FleetServices {
+struct FleetServices
+{
     HttpClient &http;
     Clock &clock;
     core::Database &database;
     InboxDesk &inbox;
     MessageDesk &messages;
-    QUrl telegramApi;             ///< Where the Bot API answers.
-    QUrl publicUrl;               ///< Under which webhooks are set.
+    QUrl telegramApi; ///< Where the Bot API answers.
+    QUrl publicUrl;   ///< Under which webhooks are set.
 };
 
-/// One bot at work: learns its name once (getMe), then receives updates and sends messages until it is deleted. A refused
-/// token stops it with a sentence for the operator. Core thread only.
+/// One bot at work: learns its name once (getMe), then receives updates and sends messages until it is deleted. A
+/// refused token stops it with a sentence for the operator. Core thread only.
 class BotRunner : public QObject
 {
     Q_OBJECT

@@ -32,9 +32,7 @@ void InboxDesk::store(const Batch &received, std::function<void(bool stored)> th
 {
     m_database.execute(
         this,
-        [received](core::UnitOfWork &uow) {
-            uow.updates().insert(received.botId, received.rows, received.nextOffset);
-        },
+        [received](core::UnitOfWork &uow) { uow.updates().insert(received.botId, received.rows, received.nextOffset); },
         [this, then = std::move(then)](const Result<void> &stored) {
             then(stored.has_value());
             kick();
@@ -55,7 +53,8 @@ void InboxDesk::round(const core::DueLoop::Done &done)
             const auto one = [this, left, done] {
                 if (--*left > 0)
                     return;
-                Q_EMIT changed();
+                Q_EMIT
+                changed();
                 done({.more = true});
             };
             for (const core::UpdateRow &row : *heads)
@@ -67,8 +66,8 @@ void InboxDesk::handle(const core::UpdateRow &row, const std::function<void()> &
 {
     m_database.execute(
         this,
-        [row, shop = m_shop.get(), roster = m_roster.get(), &wording = m_wording, now = m_clock.now()](
-            core::UnitOfWork &uow) {
+        [row, shop = m_shop.get(), roster = m_roster.get(), &wording = m_wording,
+         now = m_clock.now()](core::UnitOfWork &uow) {
             const Conversation conversation(shop, roster, wording, now);
             const QString outcome = conversation.handle(uow, row);
             uow.updates().settle(row.botId, row.updateId, u"done"_s, outcome);

@@ -12,7 +12,8 @@
 namespace rastro::telegram {
 
 /// Works off the inbox: updates of one (bot, person) strictly in order, those of different people together in one
-/// durable commit. An update that cannot be handled is put aside after a few attempts and blocks nobody. Core thread only.
+/// durable commit. An update that cannot be handled is put aside after a few attempts and blocks nobody. Core thread
+/// only.
 class InboxDesk : public QObject
 {
     Q_OBJECT

@@ -77,7 +77,8 @@ void MessageDesk::stop()
 
 void MessageDesk::round(const core::DueLoop::Done &done)
 {
-    struct Claimed {
+    struct Claimed
+    {
         QList<core::MessageRow> rows;
         std::optional<Micros> nextDue;
     };
@@ -128,7 +129,8 @@ void MessageDesk::pump()
         if (!m_bots.contains(item->botId) || held.leaseUntil - m_clock.now() < latestBegin.count()) {
             m_scheduler.finished(*item); // The lease runs out; the row is due again then.
         } else if (expired) {
-            settle(*item, held.row, tl::unexpected<ApiError>(ApiError{.code = 400, .description = u"query is too old"_s}));
+            settle(*item, held.row,
+                   tl::unexpected<ApiError>(ApiError{.code = 400, .description = u"query is too old"_s}));
         } else {
             send(*item, held.row, true);
         }
@@ -171,8 +173,8 @@ void MessageDesk::call(const BotApi &api, const core::MessageRow &row, const Bot
     }
     const auto png = qrPng(row.qrText, qrScale, qrMargin);
     if (!png) {
-        then(tl::unexpected<ApiError>(
-            ApiError{.code = 400, .description = u"wrong file identifier/HTTP URL specified: "_s + png.error().message}));
+        then(tl::unexpected<ApiError>(ApiError{
+            .code = 400, .description = u"wrong file identifier/HTTP URL specified: "_s + png.error().message}));
         return;
     }
     api.upload(row.method, row.payload, UploadFile{"photo", "pix.png", "image/png", *png}, this, then);
@@ -194,8 +196,8 @@ void MessageDesk::settle(const SendItem &item, const core::MessageRow &row, cons
         finished.telegramMessageId = result->toObject().value("message_id"_L1).toInteger();
     m_database.execute(
         this,
-        [finished, fate, answer, now, workspace = m_bots.contains(row.botId) ? m_bots.find(row.botId)->workspaceId : 0](
-            core::UnitOfWork &uow) {
+        [finished, fate, answer, now,
+         workspace = m_bots.contains(row.botId) ? m_bots.find(row.botId)->workspaceId : 0](core::UnitOfWork &uow) {
             uow.messages().finish(finished, fate.state, answer, fate.runAt);
             noteDelivery(uow, finished, fate, workspace, answer, now);
             if (!fate.personGone)

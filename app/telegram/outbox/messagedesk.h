@@ -35,11 +35,13 @@ Q_SIGNALS:
     void botRefused(qint64 botId, const QString &reason);
 
 private:
-    struct Sender {
+    struct Sender
+    {
         qint64 workspaceId = 0;
         BotApi api;
     };
-    struct Held {
+    struct Held
+    {
         core::MessageRow row;
         Micros leaseUntil = 0;
     };

@@ -39,9 +39,12 @@ MessageFate fateOf(const core::MessageRow &row, const ApiResult &result, Micros 
     case Remedy::PauseChat:
     case Remedy::PauseBot:
         return {.state = u"pending"_s, .runAt = now + std::chrono::microseconds(std::max(verdict.wait, 1s)).count()};
-    case Remedy::Unreachable: return {.state = u"unreachable"_s, .personGone = true};
-    case Remedy::Done: return {.state = u"sent"_s};
-    case Remedy::Ignore: return {.state = u"expired"_s};
+    case Remedy::Unreachable:
+        return {.state = u"unreachable"_s, .personGone = true};
+    case Remedy::Done:
+        return {.state = u"sent"_s};
+    case Remedy::Ignore:
+        return {.state = u"expired"_s};
     case Remedy::Revoked:
     case Remedy::WrongAddress:
         return {.state = u"pending"_s, .runAt = now + std::chrono::microseconds(60s).count(), .botRefused = true};
@@ -49,12 +52,14 @@ MessageFate fateOf(const core::MessageRow &row, const ApiResult &result, Micros 
         return row.purpose == u"answer" ? MessageFate{.state = u"expired"_s} : retry(row, now, verdict.wait);
     case Remedy::RetryLater:
     case Remedy::Conflict:
-    case Remedy::RightsLost: return retry(row, now, verdict.wait);
+    case Remedy::RightsLost:
+        return retry(row, now, verdict.wait);
     case Remedy::Migrate:
     case Remedy::SendPlain:
     case Remedy::UploadAgain:
     case Remedy::ContentFault:
-    case Remedy::GiveUp: break;
+    case Remedy::GiveUp:
+        break;
     }
     return {.state = u"failed"_s};
 }

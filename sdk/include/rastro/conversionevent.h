@@ -21,27 +21,29 @@ enum class EventName {
 [[nodiscard]] RASTRO_SDK_EXPORT std::optional<EventName> eventNameFromText(QStringView text);
 
 /// One event to report. Facts only, raw: the pixel plugin normalises, hashes and leaves out what is empty.
-struct ConversionEvent {
-    qint64 id = 0;                ///< Row of the outbox; repeated in the DeliveryReport.
+struct ConversionEvent
+{
+    qint64 id = 0; ///< Row of the outbox; repeated in the DeliveryReport.
     EventName name = EventName::PageView;
-    QString eventId;              ///< Stored once; the browser's event has the same one.
-    Micros at = 0;                ///< When it happened (not when it is sent).
-    std::optional<Click> click;   ///< The click it is attributed to. None: organic.
-    QString externalId;           ///< Raw id of the person, the same in browser and server. The plugin hashes it.
+    QString eventId;            ///< Stored once; the browser's event has the same one.
+    Micros at = 0;              ///< When it happened (not when it is sent).
+    std::optional<Click> click; ///< The click it is attributed to. None: organic.
+    QString externalId;         ///< Raw id of the person, the same in browser and server. The plugin hashes it.
     std::optional<Money> value;
-    QString contentId;            ///< Key of the offer.
-    QString contentName;          ///< Title of the offer.
-    QString orderId;              ///< Public reference of the payment.
-    QString email;                ///< Given by the payer. Never invented.
+    QString contentId;   ///< Key of the offer.
+    QString contentName; ///< Title of the offer.
+    QString orderId;     ///< Public reference of the payment.
+    QString email;       ///< Given by the payer. Never invented.
     QString phone;
     QString firstName;
     QString lastName;
 };
 
 /// What became of one event.
-struct EventOutcome {
-    qint64 eventRow = 0;          ///< ConversionEvent::id.
-    Result<QString> answer;       ///< The vendor's answer in short (redacted), or why it was not accepted.
+struct EventOutcome
+{
+    qint64 eventRow = 0;    ///< ConversionEvent::id.
+    Result<QString> answer; ///< The vendor's answer in short (redacted), or why it was not accepted.
 };
 
 /// The plugin's report of one delivery: an outcome for each event it was given.

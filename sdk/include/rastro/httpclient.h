@@ -12,20 +12,22 @@
 namespace rastro {
 
 /// One request to the outside. Redirects are never followed; only http and https are spoken.
-struct HttpRequest {
+struct HttpRequest
+{
     QByteArray method = QByteArrayLiteral("GET");
     QUrl url;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
-    std::chrono::milliseconds timeout{15'000};  ///< For the whole exchange.
-    qint64 maxAnswerBytes = 4 * 1024 * 1024;    ///< A longer answer is an error ("http.answer_too_large").
+    std::chrono::milliseconds timeout{15'000}; ///< For the whole exchange.
+    qint64 maxAnswerBytes = 4 * 1024 * 1024;   ///< A longer answer is an error ("http.answer_too_large").
 
     /// A POST with a JSON body and its content type.
     [[nodiscard]] static RASTRO_SDK_EXPORT HttpRequest postJson(const QUrl &url, const QByteArray &json);
 };
 
 /// What came back. Any HTTP status is an answer, not an error.
-struct HttpAnswer {
+struct HttpAnswer
+{
     int status = 0;
     QList<std::pair<QByteArray, QByteArray>> headers; ///< Names in lower case.
     QByteArray body;

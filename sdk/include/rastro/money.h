@@ -9,9 +9,10 @@
 namespace rastro {
 
 /// An amount in minor units (centavos) of a currency. Never a float: int(reais * 100) is wrong for 4.6 % of all prices.
-struct Money {
-    qint64 minor = 0;    ///< Minor units: 1997 is R$ 19.97.
-    QString currency;    ///< ISO 4217, upper case: "BRL".
+struct Money
+{
+    qint64 minor = 0; ///< Minor units: 1997 is R$ 19.97.
+    QString currency; ///< ISO 4217, upper case: "BRL".
 
     /// Number of decimals of the currency (ISO 4217: BRL 2, JPY 0, XTR 0).
     [[nodiscard]] RASTRO_SDK_EXPORT int decimals() const;

@@ -10,13 +10,17 @@
 namespace rastro {
 
 /// The part of an Operation that has no type. The host creates, times out and deletes operations; a plugin is lent
-/// one and finishes it. Use it as the context of your callbacks: when the host gives up, they are cut. Core thread only.
+/// one and finishes it. Use it as the context of your callbacks: when the host gives up, they are cut. Core thread
+/// only.
 class RASTRO_SDK_EXPORT OperationBase : public QObject
 {
     Q_OBJECT
 
 public:
-    explicit OperationBase(QObject *parent = nullptr) : QObject(parent) {}
+    explicit OperationBase(QObject *parent = nullptr)
+        : QObject(parent)
+    {
+    }
 
     [[nodiscard]] bool isFinished() const { return m_finished; }
     [[nodiscard]] bool isAborted() const { return m_aborted; }
@@ -41,7 +45,7 @@ private:
 };
 
 /// Long work with a result of type T: finished exactly once, by the plugin or by the host's deadline.
-template<class T>
+template <class T>
 class Operation : public OperationBase
 {
 public:

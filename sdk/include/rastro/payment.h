@@ -30,20 +30,21 @@ enum class PaymentStatus {
 [[nodiscard]] RASTRO_SDK_EXPORT std::optional<PaymentStatus> statusFromName(QStringView name);
 
 /// A payment as plugins see it.
-struct Payment {
+struct Payment
+{
     qint64 id = 0;
-    QString reference;            ///< Unguessable, [0-9a-f]{32}: what gateways and outsiders know it by.
+    QString reference; ///< Unguessable, [0-9a-f]{32}: what gateways and outsiders know it by.
     qint64 botId = 0;
     qint64 telegramUserId = 0;
-    QString productKey;           ///< Key of the offer.
-    QString productTitle;         ///< Title of the offer version that was sold.
+    QString productKey;   ///< Key of the offer.
+    QString productTitle; ///< Title of the offer version that was sold.
     Money amount;
     PaymentStatus status = PaymentStatus::New;
-    QString gateway;              ///< Id of the gateway plugin.
+    QString gateway;                        ///< Id of the gateway plugin.
     std::optional<TrackingToken> userToken; ///< bot_users.tracking_session_id when the payment was made.
     std::optional<TrackingToken> token;     ///< Frozen on the payment; none while pending or organic.
     Micros createdAt = 0;
-    Micros paidAt = 0;            ///< 0: not paid.
+    Micros paidAt = 0; ///< 0: not paid.
 };
 
 } // namespace rastro

@@ -7,8 +7,8 @@
 
 namespace rastro {
 
-/// Makes and confirms charges at one payment gateway. It is told what to do and reports what it saw; the host drives the
-/// one payment state machine, compares amounts and decides about retries.
+/// Makes and confirms charges at one payment gateway. It is told what to do and reports what it saw; the host drives
+/// the one payment state machine, compares amounts and decides about retries.
 class RASTRO_SDK_EXPORT PaymentGatewayPlugin : public PluginInstance
 {
     Q_OBJECT

@@ -7,18 +7,19 @@
 
 namespace rastro {
 
-/// The browser's half of an event: code for the page. The host renders it into a page with a strict Content-Security-Policy;
-/// the event's values are filled in at request time.
-struct BrowserSnippet {
+/// The browser's half of an event: code for the page. The host renders it into a page with a strict
+/// Content-Security-Policy; the event's values are filled in at request time.
+struct BrowserSnippet
+{
     /// Body of a function with one argument `event`: {id, name, externalId (already SHA-256), value (number), currency,
     /// contentId, contentName, orderId, sourceUrl}. Empty: this pixel has no browser side for the event.
     /// It may call `event.done()` when the browser has set its cookies or the event is sent. No template
     /// placeholders: the text is used as it is, for every visitor.
     QString script;
-    QStringList scriptSources;   ///< Origins for script-src: "https://connect.facebook.net".
-    QStringList imageSources;    ///< Origins for img-src.
-    QStringList connectSources;  ///< Origins for connect-src.
-    QStringList reportCookies;   ///< Cookies that the page reports back once the pixel has set them: _fbp, _fbc.
+    QStringList scriptSources;  ///< Origins for script-src: "https://connect.facebook.net".
+    QStringList imageSources;   ///< Origins for img-src.
+    QStringList connectSources; ///< Origins for connect-src.
+    QStringList reportCookies;  ///< Cookies that the page reports back once the pixel has set them: _fbp, _fbc.
 };
 
 /// Reports events to one advertising platform, from the server and from the browser.

@@ -17,16 +17,17 @@ enum class ErrorClass {
 };
 
 /// An error as a value. Never holds a secret: messages are logged and shown to operators.
-struct Error {
-    QString code;                                ///< Stable, dotted, for machines: "http.timeout".
-    QString message;                             ///< What failed, what was expected, what to do. For people.
-    ErrorClass kind = ErrorClass::GiveUp;        ///< What the host should do.
-    std::chrono::milliseconds retryAfter{0};     ///< The least pause before a retry; 0: the host chooses.
-    bool outcomeUnknown = false;                 ///< The request may have taken effect on the other side.
+struct Error
+{
+    QString code;                            ///< Stable, dotted, for machines: "http.timeout".
+    QString message;                         ///< What failed, what was expected, what to do. For people.
+    ErrorClass kind = ErrorClass::GiveUp;    ///< What the host should do.
+    std::chrono::milliseconds retryAfter{0}; ///< The least pause before a retry; 0: the host chooses.
+    bool outcomeUnknown = false;             ///< The request may have taken effect on the other side.
 };
 
 /// A value or an Error. No exception crosses the SDK's edge; return one of these instead.
-template<class T>
+template <class T>
 using Result = tl::expected<T, Error>;
 
 /// Makes the error side of a Result: `return failure(u"pix.no_key"_s, u"…"_s);`

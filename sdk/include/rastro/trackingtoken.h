@@ -22,7 +22,10 @@ public:
     friend bool operator==(const TrackingToken &, const TrackingToken &) = default;
 
 private:
-    explicit TrackingToken(QString text) : m_text(std::move(text)) {}
+    explicit TrackingToken(QString text)
+        : m_text(std::move(text))
+    {
+    }
 
     QString m_text;
 };
