@@ -32,20 +32,25 @@ std::chrono::milliseconds pauseAskedFor(const HttpAnswer &answer)
     return std::clamp<std::chrono::seconds>(std::max(retryAfter, business), 1min, 60min);
 }
 
+QString sentenceOf(const GraphError &error)
+{
+    if (error.userMessage.isEmpty())
+        return error.message;
+    return error.userTitle.isEmpty() ? error.userMessage : error.userTitle + u": "_s + error.userMessage;
+}
+
 // The sentence for people first, then what support needs.
 QString describe(const GraphError &error, int status)
 {
-    QString text = error.userMessage.isEmpty() ? error.message : error.userMessage;
-    if (!error.userTitle.isEmpty() && !error.userMessage.isEmpty())
-        text.prepend(error.userTitle + u": "_s);
-    if (!error.blame.isEmpty())
-        text += u" [%1]"_s.arg(error.blame);
-    text += u" (HTTP %1, code %2"_s.arg(status).arg(error.code);
+    QStringList details{u"HTTP %1"_s.arg(status)};
     if (error.subcode != 0)
-        text += u"/%1"_s.arg(error.subcode);
+        details += u"code %1/%2"_s.arg(error.code).arg(error.subcode);
+    else if (error.code != 0)
+        details += u"code %1"_s.arg(error.code);
     if (!error.traceId.isEmpty())
-        text += u", fbtrace_id %1"_s.arg(error.traceId);
-    return text + u')';
+        details += u"fbtrace_id %1"_s.arg(error.traceId);
+    const auto sentence = sentenceOf(error) + (error.blame.isEmpty() ? QString() : u" [%1]"_s.arg(error.blame));
+    return u"%1 (%2)"_s.arg(sentence, details.join(u", "_s)).trimmed();
 }
 
 Answer refused(Refusal refusal, const QString &code, const QString &message, ErrorClass kind)

@@ -10,9 +10,6 @@ namespace rastro::meta {
 namespace {
 
 // `config` is declared before it: {pixel, name, script, report}. The parts:
-// - While the pixel works, the address bar shows event.sourceUrl if that is an address of this site: the pixel reports
-// the
-//   page's address, and the delivery page's own holds a secret.
 // - The base code: fbq queues calls until the script has come and set fbq.callMethod.
 // - disablePushState and autoConfig false: nothing is reported but the one event (Meta Pixel, "Tagging single page
 // apps"
@@ -20,9 +17,6 @@ namespace {
 // - trackSingle: where several pixels share a page, each gets its own event only.
 // - event.done() once the report is on its way, the script could not be fetched, or 1.5 seconds have passed.
 const QString body = uR"js(
-if (event.sourceUrl && event.sourceUrl !== location.href) {
-  try { history.replaceState(history.state, '', event.sourceUrl); } catch (notOurs) { /* another site's address */ }
-}
 var failed = false;
 if (!window.fbq) {
   var fbq = window.fbq = function () {
