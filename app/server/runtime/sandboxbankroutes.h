@@ -24,7 +24,7 @@ public:
     [[nodiscard]] sandbox::SandboxBank *bank() const { return m_bank.get(); }
 
 private:
-    void handle(const http::HttpRequest &request, const http::Responder &responder);
+    void handle(const http::HttpRequest &request, const QString &path, const http::Responder &responder);
     [[nodiscard]] bool isEnabled() const;
 
     Runtime &m_runtime;
