@@ -36,7 +36,7 @@ MetaAnswer MetaError::answer(const QString &traceId) const
             QJsonDocument(QJsonObject{{u"error"_s, error}}).toJson(QJsonDocument::Compact)};
 }
 
-namespace refusal {
+namespace metarefusal {
 
 namespace {
 
@@ -132,6 +132,6 @@ MetaError unavailable()
     return error;
 }
 
-} // namespace refusal
+} // namespace metarefusal
 
 } // namespace rastro::sandbox

@@ -23,7 +23,7 @@ struct MetaError
 };
 
 /// The refusals that are known from Meta, by what is wrong. Subcodes in brackets.
-namespace refusal {
+namespace metarefusal {
 
 [[nodiscard]] MetaError invalid(const QString &message);                         ///< 100
 [[nodiscard]] MetaError unexpectedKey(const QString &key, const QString &param); ///< 100
@@ -38,6 +38,6 @@ namespace refusal {
 [[nodiscard]] MetaError tooManyCalls();                                          ///< 4 (1504022), HTTP 400 as Meta does
 [[nodiscard]] MetaError unavailable();                                           ///< 2, HTTP 500, transient
 
-} // namespace refusal
+} // namespace metarefusal
 
 } // namespace rastro::sandbox

@@ -19,7 +19,7 @@ using Verdict = std::optional<MetaError>;
 
 MetaError invalidField(const QString &field, const QString &expected, qsizetype index)
 {
-    return refusal::invalid(u"%1 must be %2"_s.arg(field, expected)).at(index, {field});
+    return metarefusal::invalid(u"%1 must be %2"_s.arg(field, expected)).at(index, {field});
 }
 
 Verdict judgeKeys(const QJsonObject &event, qsizetype index)
@@ -44,7 +44,7 @@ Verdict judgeKeys(const QJsonObject &event, qsizetype index)
                                      u"advertiser_tracking_enabled"_s};
     for (const auto &key : event.keys()) {
         if (!known.contains(key))
-            return refusal::unexpectedKey(key, u"$['data'][%1]"_s.arg(index));
+            return metarefusal::unexpectedKey(key, u"$['data'][%1]"_s.arg(index));
     }
     return std::nullopt;
 }
@@ -56,7 +56,7 @@ Verdict judgeTime(const QJsonValue &time, qsizetype index, qint64 nowMs)
         return invalidField(u"event_time"_s, u"a whole number of seconds"_s, index);
     const double age = static_cast<double>(nowMs) / 1000 - time.toDouble();
     if (age > 7 * 86'400)
-        return refusal::tooOld().at(index, {u"event_time"_s});
+        return metarefusal::tooOld().at(index, {u"event_time"_s});
     if (age < -3600)
         return invalidField(u"event_time"_s, u"in seconds and not in the future"_s, index);
     return std::nullopt;
@@ -82,7 +82,7 @@ Verdict judgeSource(const QJsonObject &event, qsizetype index)
     if (page.host().isEmpty() || (page.scheme() != u"http"_s && page.scheme() != u"https"_s))
         return invalidField(u"event_source_url"_s, u"the page's address for the source website"_s, index);
     if (!event[u"user_data"_s][u"client_user_agent"_s].isString())
-        return refusal::invalid(u"client_user_agent must be given for the source website"_s)
+        return metarefusal::invalid(u"client_user_agent must be given for the source website"_s)
             .at(index, {u"user_data"_s, u"client_user_agent"_s});
     return std::nullopt;
 }
@@ -94,9 +94,9 @@ Verdict judgeMoney(const QJsonObject &event, qsizetype index)
     const auto currency = custom.value(u"currency"_s);
     const bool purchase = event.value(u"event_name"_s).toString() == u"Purchase"_s;
     if ((purchase || !value.isUndefined()) && (!value.isDouble() || value.toDouble() < 0))
-        return refusal::noValue().at(index, {u"custom_data"_s, u"value"_s});
+        return metarefusal::noValue().at(index, {u"custom_data"_s, u"value"_s});
     if ((purchase || !currency.isUndefined()) && !isKnownCurrency(currency.toString()))
-        return refusal::badCurrency().at(index, {u"custom_data"_s, u"currency"_s});
+        return metarefusal::badCurrency().at(index, {u"custom_data"_s, u"currency"_s});
     return std::nullopt;
 }
 

@@ -85,13 +85,13 @@ bool hasField(const QJsonObject &body, const QString &field)
 MetaError refusedField(const QString &field)
 {
     const auto error =
-        field == u"fbc"_s ? refusal::clickId() : refusal::invalid(u"user_data.%1 is refused"_s.arg(field));
+        field == u"fbc"_s ? metarefusal::clickId() : metarefusal::invalid(u"user_data.%1 is refused"_s.arg(field));
     return error.at(0, {u"user_data"_s, field});
 }
 
 MetaError expiredToken()
 {
-    auto error = refusal::badToken();
+    auto error = metarefusal::badToken();
     error.subcode = 463;
     error.message = u"Error validating access token: Session has expired"_s;
     return error;
@@ -112,7 +112,7 @@ MetaAnswer MetaStandIn::handle(const MetaRequest &request)
     if ((reads || request.method == "POST") && reports.match(request.path).hasMatch())
         return receiveReport(request);
     return refuse(
-        refusal::invalid(u"Unsupported %1 request to %2"_s.arg(QString::fromLatin1(request.method), request.path)));
+        metarefusal::invalid(u"Unsupported %1 request to %2"_s.arg(QString::fromLatin1(request.method), request.path)));
 }
 
 MetaAnswer MetaStandIn::receiveBatch(const MetaRequest &request, const QString &pixel)
@@ -122,9 +122,9 @@ MetaAnswer MetaStandIn::receiveBatch(const MetaRequest &request, const QString &
     if (fault) {
         switch (fault->kind) {
         case MetaFault::ServerError:
-            return refuse(refusal::unavailable());
+            return refuse(metarefusal::unavailable());
         case MetaFault::TooManyCalls:
-            return refuse(refusal::tooManyCalls());
+            return refuse(metarefusal::tooManyCalls());
         case MetaFault::TooManyRequests:
             return {429, {{"retry-after", "120"}}, "Too many requests"};
         case MetaFault::Html:
@@ -165,20 +165,20 @@ std::optional<MetaError> MetaStandIn::judge(const MetaRequest &request, const QS
                                             const QJsonObject &body) const
 {
     if (request.query.contains("access_token"))
-        return refusal::invalid(u"The access token does not belong into an address"_s);
+        return metarefusal::invalid(u"The access token does not belong into an address"_s);
     if (!headerOf(request, "content-type").startsWith("application/json") || body.isEmpty())
-        return refusal::invalid(u"The body must be a JSON object"_s);
+        return metarefusal::invalid(u"The body must be a JSON object"_s);
     if (auto error = judgeToken(pixel, body))
         return error;
     static const QSet<QString> known{u"data"_s,          u"access_token"_s, u"appsecret_proof"_s, u"test_event_code"_s,
                                      u"partner_agent"_s, u"platforms"_s};
     for (const auto &key : body.keys()) {
         if (!known.contains(key) && !key.startsWith(u"upload_"_s) && !body.value(key).isNull())
-            return refusal::unexpectedKey(key, u"$"_s);
+            return metarefusal::unexpectedKey(key, u"$"_s);
     }
     const auto data = body.value(u"data"_s).toArray();
     if (data.isEmpty() || data.size() > 1000)
-        return refusal::invalid(u"(#100) param data must hold 1 to 1000 events"_s);
+        return metarefusal::invalid(u"(#100) param data must hold 1 to 1000 events"_s);
     for (qsizetype index = 0; index < data.size(); ++index) {
         if (auto error = judgeMetaEvent(data[index].toObject(), index, m_clock.nowMs()))
             return error;
@@ -190,15 +190,15 @@ std::optional<MetaError> MetaStandIn::judgeToken(const QString &pixel, const QJs
 {
     const auto token = body.value(u"access_token"_s).toString();
     if (token.isEmpty())
-        return refusal::badToken();
+        return metarefusal::badToken();
     if (!m_tokens.isEmpty() && !m_tokens.contains(pixel))
-        return refusal::unknownPixel(pixel);
+        return metarefusal::unknownPixel(pixel);
     if (!m_tokens.isEmpty() && m_tokens.value(pixel) != token)
-        return refusal::badToken();
+        return metarefusal::badToken();
     const auto proof =
         QMessageAuthenticationCode::hash(token.toUtf8(), m_appSecret.toUtf8(), QCryptographicHash::Sha256);
     if (!m_appSecret.isEmpty() && body.value(u"appsecret_proof"_s).toString() != QString::fromLatin1(proof.toHex()))
-        return refusal::badSignature();
+        return metarefusal::badSignature();
     return std::nullopt;
 }
 

@@ -53,7 +53,7 @@ std::optional<MetaError> judgeHashes(const QString &key, const QJsonValue &value
 {
     const auto texts = strings(value);
     if (!texts || !std::all_of(texts->begin(), texts->end(), isHash))
-        return refusal::invalid(u"user_data.%1 must be SHA-256 in lower-case hex"_s.arg(key))
+        return metarefusal::invalid(u"user_data.%1 must be SHA-256 in lower-case hex"_s.arg(key))
             .at(index, {u"user_data"_s, key});
     return std::nullopt;
 }
@@ -83,13 +83,13 @@ std::optional<MetaError> judgePlain(const QString &key, const QString &text, qsi
 {
     const QList<QString> path{u"user_data"_s, key};
     if (key == u"fbc"_s && !isClickId(text, nowMs))
-        return refusal::clickId().at(index, path);
+        return metarefusal::clickId().at(index, path);
     if (key == u"fbp"_s && !isBrowserId(text))
-        return refusal::invalid(u"user_data.fbp is not a browser id"_s).at(index, path);
+        return metarefusal::invalid(u"user_data.fbp is not a browser id"_s).at(index, path);
     if (key == u"client_ip_address"_s && !isAddress(text))
-        return refusal::invalid(u"user_data.client_ip_address is not an address"_s).at(index, path);
+        return metarefusal::invalid(u"user_data.client_ip_address is not an address"_s).at(index, path);
     if (text.isEmpty())
-        return refusal::invalid(u"user_data.%1 is empty"_s.arg(key)).at(index, path);
+        return metarefusal::invalid(u"user_data.%1 is empty"_s.arg(key)).at(index, path);
     return std::nullopt;
 }
 
@@ -112,10 +112,10 @@ std::optional<MetaError> judgeKey(const QString &key, const QJsonValue &value, q
         return strings(value)
                    ? std::nullopt
                    : std::optional(
-                         refusal::invalid(u"user_data.external_id is empty"_s).at(index, {u"user_data"_s, key}));
+                         metarefusal::invalid(u"user_data.external_id is empty"_s).at(index, {u"user_data"_s, key}));
     if (plain().contains(key))
         return judgePlain(key, value.toVariant().toString(), index, nowMs);
-    return refusal::unexpectedKey(key, u"$['data'][%1]['user_data']"_s.arg(index));
+    return metarefusal::unexpectedKey(key, u"$['data'][%1]['user_data']"_s.arg(index));
 }
 
 } // namespace
@@ -128,7 +128,7 @@ std::optional<MetaError> judgeMetaUser(const QJsonObject &user, qsizetype index,
     }
     const auto keys = user.keys();
     if (isTooBroad(Keys(keys.begin(), keys.end())))
-        return refusal::tooBroad().at(index, {u"user_data"_s});
+        return metarefusal::tooBroad().at(index, {u"user_data"_s});
     return std::nullopt;
 }
 
