@@ -76,12 +76,15 @@ QString PluginContract::leaks(FakeBot &bot, const QStringList &texts) const
 
 void PluginContract::settle(FakeBot &bot, std::chrono::milliseconds span)
 {
-    constexpr auto step = 500ms;
-    for (auto gone = 0ms; gone <= span; gone += step) {
+    const auto turns = [] {
         for (int turn = 0; turn < 4; ++turn)
             QCoreApplication::processEvents();
-        bot.clock().advance(step);
+    };
+    for (auto left = span; left > 0ms; left -= std::min<std::chrono::milliseconds>(left, 500ms)) {
+        turns();
+        bot.clock().advance(std::min<std::chrono::milliseconds>(left, 500ms));
     }
+    turns();
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
 }
 
