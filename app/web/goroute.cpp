@@ -24,12 +24,13 @@ QByteArray pathAndQuery(const http::HttpRequest &request)
 } // namespace
 
 GoRoute::GoRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core::ClickRecorder &clicks,
-                 core::TokenMinter &tokens, Now now)
+                 core::TokenMinter &tokens, Now now, std::chrono::milliseconds patience)
     : m_snapshots(snapshots)
     , m_pages(pages)
     , m_clicks(clicks)
     , m_tokens(tokens)
     , m_now(std::move(now))
+    , m_overdue(patience)
 {
 }
 
@@ -43,15 +44,17 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, h
         return;
     }
     const core::CapturedClick captured = capture(request, *snapshot, page->pool, *botId);
-    auto answer = [this, responder, slug = page->pool.slug,
-                   response = onward(request, *snapshot, page->pool, captured.click)](const Result<void> &stored) {
+    const auto pending = std::make_shared<const PendingAnswer>(
+        PendingAnswer{responder, onward(request, *snapshot, page->pool, captured.click)});
+    auto answer = [this, pending, slug = page->pool.slug](const Result<void> &stored) {
         if (!stored) {
             ++m_lost;
             qCWarning(webLog) << "A click of pool" << slug
                               << "could not be stored and its visitor was sent on without it:" << stored.error().code;
         }
-        responder.answer(response);
+        pending->responder.answer(pending->response);
     };
+    m_overdue.watch(pending);
     m_clicks.record(captured, page->pool.workspaceId, std::move(answer));
 }
 

@@ -4,6 +4,7 @@
 #include "core/click/clickrecorder.h"
 #include "core/click/tokenminter.h"
 #include "http/responder.h"
+#include "web/overdueanswers.h"
 #include "web/pagetemplates.h"
 #include "web/router.h"
 #include "web/snapshotcell.h"
@@ -22,15 +23,17 @@ class GoRoute
 public:
     using Now = std::function<Micros()>;
 
-    /// `now` is called on the thread of the request.
+    /// `now` is called on the thread of the request. `patience`: how long a visitor waits for the click to be durable.
     GoRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core::ClickRecorder &clicks,
-            core::TokenMinter &tokens, Now now);
+            core::TokenMinter &tokens, Now now, std::chrono::milliseconds patience = std::chrono::seconds(3));
 
     /// A Router::Route; the slug is the first value.
     void handle(const http::HttpRequest &request, const PathValues &path, http::Responder responder);
 
     /// Clicks that could not be stored; their visitors went on without attribution.
     [[nodiscard]] qint64 lost() const { return m_lost; }
+    /// Visitors who went on before their click was durable, since that took too long.
+    [[nodiscard]] qint64 late() const { return m_overdue.sent(); }
 
 private:
     [[nodiscard]] http::HttpResponse refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,
@@ -47,6 +50,7 @@ private:
     const Now m_now;
     Turns m_turns;
     std::atomic<qint64> m_lost{0};
+    OverdueAnswers m_overdue;
 };
 
 } // namespace rastro::web

@@ -46,17 +46,17 @@ http::HttpResponse unavailablePage(const PageTemplates &pages, Unavailable why, 
     const QString text = QString::fromLatin1(key);
     const QString fallback = linkOrNothing(wayOn.fallbackUrl);
     const bool retries = why == Unavailable::NoBot && !wayOn.retryUrl.isEmpty();
-    auto response = http::HttpResponse::html(
-        pages.render(u"unavailable"_s, language,
-                     {{u"title"_s, pages.text(u"unavailable"_s, text + u"_title"_s, language)},
-                      {u"body"_s, pages.text(u"unavailable"_s, text + u"_body"_s, language)},
-                      {u"fallbackUrl"_s, fallback},
-                      {u"retryUrl"_s, wayOn.retryUrl},
-                      {u"contactUrl"_s, linkOrNothing(wayOn.contactUrl)},
-                      {u"otherWays"_s, !fallback.isEmpty() || !wayOn.retryUrl.isEmpty()},
-                      {u"waits"_s, status == 503},
-                      {u"retries"_s, retries}}),
-        status);
+    auto response =
+        http::HttpResponse::html(pages.render(u"unavailable"_s, language,
+                                              {{u"title"_s, pages.text(u"unavailable"_s, text + u"_title"_s, language)},
+                                               {u"body"_s, pages.text(u"unavailable"_s, text + u"_body"_s, language)},
+                                               {u"fallbackUrl"_s, fallback},
+                                               {u"retryUrl"_s, wayOn.retryUrl},
+                                               {u"contactUrl"_s, linkOrNothing(wayOn.contactUrl)},
+                                               {u"otherWays"_s, !fallback.isEmpty() || !wayOn.retryUrl.isEmpty()},
+                                               {u"waits"_s, status == 503},
+                                               {u"retries"_s, retries}}),
+                                 status);
     addPageHeaders(response, pages.styleSources());
     if (status == 503)
         response.headers.add("Retry-After", "20");

@@ -14,6 +14,11 @@ bool holdsControl(QStringView text)
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c < u' ' || c == QChar(0x7f); });
 }
 
+bool isKey(QByteArrayView raw, QByteArrayView key)
+{
+    return raw == key || (raw.contains('%') && QByteArray::fromPercentEncoding(raw.toByteArray()) == key);
+}
+
 /// Decoded once; or, when that is not text, as it came.
 QString decoded(QByteArray raw, bool plusIsSpace)
 {
@@ -29,24 +34,22 @@ QString decoded(QByteArray raw, bool plusIsSpace)
 } // namespace
 
 QueryString::QueryString(QByteArray raw)
+    : m_raw(std::move(raw))
 {
-    raw.truncate(MaxBytes);
-    for (QByteArrayView rest = raw; !rest.isEmpty() && m_pairs.size() < MaxPairs;) {
-        const qsizetype end = rest.indexOf('&');
-        const QByteArrayView pair = end < 0 ? rest : rest.first(end);
-        rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
-        const qsizetype equals = pair.indexOf('=');
-        if (equals > 0)
-            m_pairs.append({QByteArray::fromPercentEncoding(pair.first(equals).toByteArray()),
-                            pair.sliced(equals + 1).toByteArray()});
-    }
+    m_raw.truncate(MaxBytes);
 }
 
 QByteArray QueryString::rawValue(QByteArrayView key) const
 {
-    const auto found = std::find_if(m_pairs.begin(), m_pairs.end(),
-                                    [&](const Pair &pair) { return pair.key == key && !pair.value.isEmpty(); });
-    return found == m_pairs.end() ? QByteArray() : found->value;
+    for (QByteArrayView rest = m_raw; !rest.isEmpty();) {
+        const qsizetype end = rest.indexOf('&');
+        const QByteArrayView pair = end < 0 ? rest : rest.first(end);
+        rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
+        const qsizetype equals = pair.indexOf('=');
+        if (equals > 0 && equals < pair.size() - 1 && isKey(pair.first(equals), key))
+            return pair.sliced(equals + 1).toByteArray();
+    }
+    return {};
 }
 
 QString QueryString::opaque(QByteArrayView key) const

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QtCore/QByteArray>
-#include <QtCore/QList>
 #include <QtCore/QString>
 
 namespace rastro::core {
@@ -14,10 +13,8 @@ namespace rastro::core {
 class QueryString
 {
 public:
-    /// Longest query that is read, in bytes; pairs that lie behind are ignored.
+    /// Longest query that is read, in bytes; what lies behind is ignored.
     static constexpr qsizetype MaxBytes = 128 * 1024;
-    /// Most pairs that are read.
-    static constexpr qsizetype MaxPairs = 512;
 
     QueryString() = default;
     /// `raw` is what stands behind '?', byte for byte.
@@ -31,15 +28,9 @@ public:
     [[nodiscard]] QString text(QByteArrayView key, qsizetype maxLength) const;
 
 private:
-    struct Pair
-    {
-        QByteArray key;   // decoded
-        QByteArray value; // as it came
-    };
-
     [[nodiscard]] QByteArray rawValue(QByteArrayView key) const;
 
-    QList<Pair> m_pairs;
+    QByteArray m_raw;
 };
 
 /// `bytes` of a URL as text: bytes outside of printable ASCII become percent-encoded. Cut to `maxLength`, never within

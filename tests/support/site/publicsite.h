@@ -12,18 +12,20 @@ namespace rastro::testing {
 class PublicSite
 {
 public:
-    explicit PublicSite(const core::Shop &shop = sampleShop(), const QList<web::ScopedSnippet> &snippets = {})
+    explicit PublicSite(const core::Shop &shop = sampleShop(), const QList<web::ScopedSnippet> &snippets = {},
+                        std::chrono::milliseconds patience = std::chrono::minutes(10))
         : m_shop(shop)
         , m_snippets(snippets)
         , m_pages(web::PageTemplates::load().value())
         , m_snapshots(snapshot(settings))
-        , m_go(m_snapshots, *m_pages, clicks, m_tokens, [this] { return now.load(); })
+        , m_go(
+              m_snapshots, *m_pages, clicks, m_tokens, [this] { return now.load(); }, patience)
         , m_browserReports(reports)
         , m_delivery(m_snapshots, *m_pages, deliveries)
         , m_router(web::refusalPages(m_snapshots, *m_pages))
-        , m_server([this](const http::HttpRequest &request, const http::Responder &responder) {
-            m_router.handle(request, responder);
-        })
+        , m_server([this](const http::HttpRequest &request,
+                          const http::Responder &responder) { m_router.handle(request, responder); },
+                   limits())
     {
         web::addPublicRoutes(m_router, m_go, m_browserReports, m_delivery);
         m_port = m_server.listen(QHostAddress::LocalHost, 0).value();
@@ -49,6 +51,7 @@ public:
         return QStringLiteral("http://%1:%2").arg(m_host).arg(m_port) + path;
     }
     [[nodiscard]] qint64 lost() const { return m_go.lost(); }
+    [[nodiscard]] qint64 late() const { return m_go.late(); }
 
     RecordingClicks clicks;
     RecordingReports reports;
@@ -57,6 +60,14 @@ public:
     std::atomic<Micros> now{1'700'000'000'123'456};
 
 private:
+    /// Some ads bring a lot.
+    [[nodiscard]] static http::Limits limits()
+    {
+        http::Limits limits;
+        limits.maxRequestLine = 160 * 1024;
+        limits.maxHeaderBytes = 256 * 1024;
+        return limits;
+    }
     [[nodiscard]] std::shared_ptr<const web::WebSnapshot> snapshot(const web::WebSettings &with) const
     {
         return std::make_shared<const web::WebSnapshot>(m_shop, with, m_snippets);

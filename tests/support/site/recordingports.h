@@ -29,7 +29,28 @@ public:
             m_recorded.append({captured, workspaceId});
         const Result<void> result =
             m_failing ? Result<void>(failure(QStringLiteral("storage.full"), {})) : Result<void>();
-        m_answers.emplace_back([done = std::move(done), result] { done(result); });
+        if (m_held)
+            m_waiting.append([done = std::move(done), result] { done(result); });
+        else
+            m_answers.emplace_back([done = std::move(done), result] { done(result); });
+    }
+    /// From now on nothing is answered, as by a disk that hangs.
+    void hold()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_held = true;
+    }
+    /// Answers all that waits, on the caller's thread.
+    void release()
+    {
+        QList<std::function<void()>> waiting;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_held = false;
+            waiting.swap(m_waiting);
+        }
+        for (const auto &answer : waiting)
+            answer();
     }
     void fail(bool failing)
     {
@@ -50,7 +71,9 @@ public:
 private:
     mutable std::mutex m_mutex;
     bool m_failing = false;
+    bool m_held = false;
     QList<Recorded> m_recorded;
+    QList<std::function<void()>> m_waiting;
     std::vector<std::jthread> m_answers; // joined before the rest dies
 };
 

@@ -97,7 +97,7 @@ void TestQueryString::readsAQueryOf100Kilobytes()
 void TestQueryString::readsAMillionSeparatorsInNoTime()
 {
     QCOMPARE(QueryString(QByteArray(1'000'000, '&')).opaque("k"), QString());
-    QCOMPARE(QueryString(QByteArray("a=1&").repeated(100'000)).opaque("a"), u"1"_s);
+    QCOMPARE(QueryString(QByteArray("a=1&").repeated(30'000) + "b=2").opaque("b"), u"2"_s);
 }
 
 void TestQueryString::writesBytesAsUrlText_data()
