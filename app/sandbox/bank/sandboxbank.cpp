@@ -83,7 +83,7 @@ SandboxBank::SandboxBank(const BankSettings &settings, Clock &clock, BankLedger 
 
 Result<void> SandboxBank::open()
 {
-    if (const auto opened = m_book.open(); !opened)
+    if (auto opened = m_book.open(); !opened)
         return opened;
     for (const auto &charge : m_book.all())
         m_notices.schedule(charge.id);
