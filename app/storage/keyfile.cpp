@@ -62,8 +62,8 @@ Result<void> makeKeyFile(const QString &path)
     return {};
 }
 
-// systemd hands a credential over in a folder that only the service may enter, and lets the service read it by an access
-// list, which looks like a group's right (systemd.exec(5), LoadCredential=).
+// systemd hands a credential over in a folder that only the service may enter, and lets the service read it by an
+// access list, which looks like a group's right (systemd.exec(5), LoadCredential=).
 bool isCredential(const QString &path)
 {
     const auto folder = qEnvironmentVariable("CREDENTIALS_DIRECTORY");

@@ -10,7 +10,11 @@ namespace rastro::core {
 class StoredClicks : public ClickDirectory
 {
 public:
-    StoredClicks(Database &database, qint64 workspaceId) : m_database(database), m_workspaceId(workspaceId) {}
+    StoredClicks(Database &database, qint64 workspaceId)
+        : m_database(database)
+        , m_workspaceId(workspaceId)
+    {
+    }
 
     void byToken(const TrackingToken &token, QObject *context, Found then) override;
     void byFbclid(const QString &fbclid, QObject *context, Found then) override;
