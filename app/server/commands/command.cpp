@@ -9,8 +9,14 @@ namespace rastro::server {
 
 CLI::App *Command::create(CLI::App &app, const char *name, const char *description)
 {
+    auto *command = createBare(app, name, description);
+    m_options.addTo(*command);
+    return command;
+}
+
+CLI::App *Command::createBare(CLI::App &app, const char *name, const char *description)
+{
     m_command = app.add_subcommand(name, description);
-    m_options.addTo(*m_command);
     return m_command;
 }
 

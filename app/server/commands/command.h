@@ -21,6 +21,8 @@ public:
     [[nodiscard]] virtual int run() = 0;
 
 protected:
+    /// Makes the subcommand, without the common options.
+    CLI::App *createBare(CLI::App &app, const char *name, const char *description);
     /// Makes the subcommand with the common options.
     CLI::App *create(CLI::App &app, const char *name, const char *description);
     /// Prints the error as a sentence and gives the exit status for it.

@@ -2,6 +2,7 @@
 #include "server/commands/commands.h"
 
 #include "server/commands/applycommand.h"
+#include "server/commands/democommand.h"
 #include "server/commands/servecommand.h"
 
 #include <QtCore/QCoreApplication>
@@ -17,6 +18,7 @@ int runCommandLine(int argc, char *argv[])
                "Exit status: 0 done, 1 failed, 2 wrong usage.");
     std::vector<std::unique_ptr<Command>> commands;
     commands.push_back(std::make_unique<ServeCommand>());
+    commands.push_back(std::make_unique<DemoCommand>());
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     for (const auto &command : commands)

@@ -22,9 +22,9 @@ int ServeCommand::run()
     if (!options)
         return fail(options.error());
     Runtime runtime(*options);
-    SandboxBankRoutes bank(runtime);
+    SandboxBankRoutes bank;
     const QuitOnSignal quit;
-    const auto started = runtime.start([&bank](web::Router &router) { bank.addTo(router); });
+    const auto started = runtime.start([&](web::Router &router) { bank.addTo(router, runtime); });
     if (!started)
         return fail(started.error());
     QObject::connect(&runtime, &Runtime::shopApplied, &runtime, [&runtime, first = true]() mutable {

@@ -34,7 +34,7 @@ Runtime::~Runtime()
     stop();
 }
 
-Result<void> Runtime::start(const MoreRoutes &more)
+Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
 {
     auto database = openStore(m_options);
     if (!database)
@@ -56,6 +56,8 @@ Result<void> Runtime::start(const MoreRoutes &more)
     if (!port)
         return tl::unexpected<Error>(port.error());
     setPort(m_options, *port);
+    if (portKnown)
+        portKnown(m_options);
 
     m_http.addresses().allowOrigin(m_options.telegramApi);
     m_http.addresses().allowOrigin(m_options.localUrl);

@@ -29,12 +29,14 @@ class Runtime : public QObject
 public:
     /// Adds routes of its own before the server starts (the demo's pages and stand-ins).
     using MoreRoutes = std::function<void(web::Router &)>;
+    /// Changes options that depend on the port, once it is known.
+    using PortKnown = std::function<void(ServerOptions &)>;
 
     explicit Runtime(ServerOptions options, QObject *parent = nullptr);
     ~Runtime() override;
 
     /// Opens the installation and serves. `more` is called once the port is known.
-    [[nodiscard]] Result<void> start(const MoreRoutes &more = {});
+    [[nodiscard]] Result<void> start(const MoreRoutes &more = {}, const PortKnown &portKnown = {});
     /// Stops accepting, lets what is under way finish within bounds, closes the database.
     void stop();
 
@@ -44,6 +46,7 @@ public:
     [[nodiscard]] http::CurlHttpClient &http() { return m_http; }
     [[nodiscard]] core::ShopHolder &shop() { return m_shop; }
     [[nodiscard]] plugins::PluginHost &plugins() { return *m_plugins; }
+    [[nodiscard]] const plugins::PluginCatalog &catalog() const { return m_catalog; }
 
 Q_SIGNALS:
     /// The shop was read and everything runs by it.

@@ -7,15 +7,16 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::server {
 
-void SandboxBankRoutes::addTo(web::Router &router)
+void SandboxBankRoutes::addTo(web::Router &router, Runtime &runtime)
 {
-    m_ledger = std::make_unique<sandbox::FileLedger>(m_runtime.options().dataFolder + u"/sandbox-bank.jsonl"_s);
-    m_post = std::make_unique<sandbox::HttpNoticePost>(m_runtime.http());
-    m_bank = std::make_unique<sandbox::SandboxBank>(sandbox::BankSettings{}, m_runtime.clock(), *m_ledger, *m_post);
+    m_runtime = &runtime;
+    m_ledger = std::make_unique<sandbox::FileLedger>(m_runtime->options().dataFolder + u"/sandbox-bank.jsonl"_s);
+    m_post = std::make_unique<sandbox::HttpNoticePost>(m_runtime->http());
+    m_bank = std::make_unique<sandbox::SandboxBank>(sandbox::BankSettings{}, m_runtime->clock(), *m_ledger, *m_post);
     if (const auto opened = m_bank->open(); !opened)
         qWarning().noquote() << u"sandbox bank: %1"_s.arg(opened.error().message);
     // A payment is worth real money elsewhere: here only this machine may make one up.
-    const auto route = loopbackRoute(m_runtime, {},
+    const auto route = loopbackRoute(runtime, {},
                                      [this](const http::HttpRequest &request, const QString &path,
                                             const http::Responder &responder) { handle(request, path, responder); });
     router.add("*", "/sandbox/pay", route);
@@ -27,7 +28,7 @@ void SandboxBankRoutes::addTo(web::Router &router)
 
 bool SandboxBankRoutes::isEnabled() const
 {
-    const auto shop = m_runtime.shop().get();
+    const auto shop = m_runtime->shop().get();
     return std::any_of(shop->plugins.begin(), shop->plugins.end(), [](const core::PluginSetting &setting) {
         return setting.pluginId == u"sandbox" && setting.scope.kind == core::PluginScope::Bot;
     });

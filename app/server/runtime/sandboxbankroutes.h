@@ -13,12 +13,8 @@ namespace rastro::server {
 class SandboxBankRoutes
 {
 public:
-    explicit SandboxBankRoutes(Runtime &runtime)
-        : m_runtime(runtime)
-    {
-    }
-
-    void addTo(web::Router &router);
+    /// `runtime` must outlive it.
+    void addTo(web::Router &router, Runtime &runtime);
 
     /// Null until addTo() was called.
     [[nodiscard]] sandbox::SandboxBank *bank() const { return m_bank.get(); }
@@ -27,7 +23,7 @@ private:
     void handle(const http::HttpRequest &request, const QString &path, const http::Responder &responder);
     [[nodiscard]] bool isEnabled() const;
 
-    Runtime &m_runtime;
+    Runtime *m_runtime = nullptr;
     std::unique_ptr<sandbox::FileLedger> m_ledger;
     std::unique_ptr<sandbox::HttpNoticePost> m_post;
     std::unique_ptr<sandbox::SandboxBank> m_bank;

@@ -11,6 +11,13 @@
 
 using namespace Qt::StringLiterals;
 
+// The resources lie in a static library: without a word for them, the linker leaves them out. (The macro declares a function,
+// so it stands outside of any namespace.)
+static void initResources()
+{
+    Q_INIT_RESOURCE(shopfile);
+}
+
 namespace rastro::server {
 
 namespace {
@@ -162,10 +169,18 @@ Result<DocumentPool> readPool(const QJsonObject &json, const QString &path, cons
 
 } // namespace
 
+QJsonObject ShopDocument::resource(const QString &name)
+{
+    initResources();
+    QFile file(u":/rastro/"_s + name);
+    const bool open = file.open(QFile::ReadOnly);
+    Q_ASSERT_X(open, "ShopDocument", "a resource is missing from the build");
+    return open ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+}
+
 QJsonObject ShopDocument::schema()
 {
-    QFile file(u":/rastro/shop.schema.json"_s);
-    return file.open(QFile::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
+    return resource(u"shop.schema.json"_s);
 }
 
 Result<ShopDocument> ShopDocument::parse(const QByteArray &json, const PluginCatalog &catalog, const AskForSecret &ask)

@@ -40,6 +40,8 @@ struct ShopDocument
                                                     const AskForSecret &ask);
     /// The JSON Schema of the file, as resources/shop.schema.json has it.
     [[nodiscard]] static QJsonObject schema();
+    /// A JSON document that is built in: "shop.schema.json", "demo-shop.json".
+    [[nodiscard]] static QJsonObject resource(const QString &name);
 };
 
 } // namespace rastro::server

@@ -84,7 +84,11 @@ void BotRunner::learn(const QJsonObject &me)
     const auto username = me.value("username"_L1).toString();
     const auto name = me.value("first_name"_L1).toString();
     m_services.database.execute(
-        this, [id = m_bot.id, username, name](core::UnitOfWork &uow) { uow.shop().setBotIdentity(id, username, name); },
+        this,
+        [id = m_bot.id, username, name](core::UnitOfWork &uow) {
+            uow.shop().setBotIdentity(id, username, name);
+            uow.shop().bumpRevision();
+        },
         [this](const Result<void> &stored) {
             if (stored)
                 Q_EMIT identified(m_bot.id);

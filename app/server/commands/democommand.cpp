@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/commands/democommand.h"
+
+#include "server/demo/autosale.h"
+#include "server/runtime/quitonsignal.h"
+
+#include <QtCore/QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::server {
+
+void DemoCommand::addTo(CLI::App &app)
+{
+    auto *command = createBare(app, "demo", "Show the whole funnel on a built-in sandbox");
+    command->add_option("--listen", m_listen, "127.0.0.1:PORT to serve on [127.0.0.1:8080; with --auto a free port]");
+    command->add_flag("--auto", m_auto, "Make one attributed and one organic sale, print their trails, and end");
+}
+
+int DemoCommand::run()
+{
+    DemoInstallation demo(m_auto ? u"127.0.0.1:0"_s : QString::fromStdString(m_listen));
+    const QuitOnSignal quit;
+    const auto started = demo.start();
+    if (!started)
+        return fail(started.error());
+    return m_auto ? runByItself(demo) : QCoreApplication::exec();
+}
+
+int DemoCommand::runByItself(DemoInstallation &demo)
+{
+    AutoSale sale(demo, 6118531418, true);
+    QObject::connect(&sale, &AutoSale::finished, &sale, [](const QString &trouble) {
+        print(trouble.isEmpty() ? u"ok"_s : trouble);
+        QCoreApplication::exit(trouble.isEmpty() ? Done : Failed);
+    });
+    sale.start();
+    return QCoreApplication::exec();
+}
+
+} // namespace rastro::server
