@@ -3,7 +3,10 @@
 
 #include "server/commands/applycommand.h"
 #include "server/commands/democommand.h"
+#include "server/commands/doctorcommand.h"
+#include "server/commands/pluginscommand.h"
 #include "server/commands/servecommand.h"
+#include "server/commands/tracecommand.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -21,6 +24,9 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<DemoCommand>());
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<TraceCommand>());
+    commands.push_back(std::make_unique<PluginsCommand>());
+    commands.push_back(std::make_unique<DoctorCommand>());
     for (const auto &command : commands)
         command->addTo(app);
     try {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "server/commands/command.h"
+#include "server/doctor/finding.h"
+
+namespace rastro::server {
+
+/// `rastro doctor`: checks of every part, each with its remedy. Exit status 1 if something is in trouble.
+class DoctorCommand : public Command
+{
+public:
+    void addTo(CLI::App &app) override;
+    [[nodiscard]] int run() override;
+
+private:
+    [[nodiscard]] int report(const QList<Finding> &findings) const;
+
+    bool m_json = false;
+};
+
+} // namespace rastro::server
