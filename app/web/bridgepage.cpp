@@ -11,10 +11,6 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-// How long a pixel needs in the field to load and to write its cookies.
-constexpr int LEAST_DWELL_MS = 800;
-constexpr int MOST_DWELL_MS = 1500;
-
 QJsonObject pageView(const Click &click)
 {
     PageEvent event;
@@ -43,13 +39,19 @@ QJsonObject next(const QString &username, const QString &link, const TrackingTok
     return {{u"web"_s, link}, {u"app"_s, u"tg://resolve?domain=%1&start=%2"_s.arg(username, token.toString())}};
 }
 
-QJsonObject pageData(const PixelCode &pixels, const core::Pool &pool, const Click &click, const QJsonObject &next)
+QJsonObject dwell(const WebSettings &settings)
+{
+    return {{u"least"_s, qint64(settings.leastDwell.count())}, {u"most"_s, qint64(settings.mostDwell.count())}};
+}
+
+QJsonObject pageData(const WebSnapshot &snapshot, const PixelCode &pixels, const core::Pool &pool, const Click &click,
+                     const QJsonObject &next)
 {
     QJsonObject data{{u"next"_s, next}};
     if (!pixels.isEmpty()) {
         data.insert(u"events"_s, QJsonArray{pageView(click)});
         data.insert(u"report"_s, report(pool, click, pixels.reportCookies()));
-        data.insert(u"wait"_s, QJsonObject{{u"least"_s, LEAST_DWELL_MS}, {u"most"_s, MOST_DWELL_MS}});
+        data.insert(u"wait"_s, dwell(snapshot.settings()));
     }
     return data;
 }
@@ -68,7 +70,7 @@ http::HttpResponse bridgePage(const PageTemplates &pages, const WebSnapshot &sna
          {u"initial"_s, bot.name.left(bot.name.size() > 1 && bot.name.at(0).isHighSurrogate() ? 2 : 1).toUpper()},
          {u"username"_s, bot.username},
          {u"link"_s, link},
-         {u"data"_s, jsonForHtml(pageData(pixels, pool, click, next(bot.username, link, click.token)))},
+         {u"data"_s, jsonForHtml(pageData(snapshot, pixels, pool, click, next(bot.username, link, click.token)))},
          {u"pixels"_s, pixels.elements()}}));
     PageSources sources = pages.styleSources();
     sources += pages.loaderSources();

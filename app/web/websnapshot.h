@@ -8,6 +8,7 @@
 #include "web/pixelcode.h"
 
 #include <QtCore/QHash>
+#include <chrono>
 #include <map>
 #include <memory>
 
@@ -22,6 +23,10 @@ struct WebSettings
     QString contactUrl; ///< A way to reach a person, offered where a page cannot help. May be empty.
     core::TrustedProxies proxies;
     QList<core::IpAddress> ownAddresses; ///< The server's own, never reported as a visitor's.
+    /// How long the bridge page stays for the pixel's sake: at least so long, even if it is done sooner (it may still
+    /// be writing its cookies), and at most so long, even if it is not. What pixels need in the field.
+    std::chrono::milliseconds leastDwell{800};
+    std::chrono::milliseconds mostDwell{1500};
 };
 
 /// What one pixel has to say in the browser at one event: as the plugin gave it.

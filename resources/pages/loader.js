@@ -69,7 +69,7 @@
     var spent = Date.now() - begin;
     var ready = report() && running === 0;
     if (spent >= wait.most || (ready && spent >= wait.least)) { open(); }
-    if (spent < 10000) { setTimeout(look, 100); }
+    if (spent < 10000 || !gone) { setTimeout(look, 100); }
   }
 
   if (data.next) {

@@ -103,7 +103,7 @@ QJsonObject Chromium::call(const QString &method, const QJsonObject &params, con
             return {};
         sent += now;
     }
-    const QDeadlineTimer deadline(30'000);
+    const QDeadlineTimer deadline(60'000);
     while (!m_results.contains(id)) {
         if (!readMessage(deadline))
             return {};

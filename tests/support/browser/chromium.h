@@ -27,7 +27,7 @@ public:
     /// Calls a method of the protocol and waits for its result; empty when it fails or the browser is gone.
     QJsonObject call(const QString &method, const QJsonObject &params = {}, const QString &session = {});
     /// Reads events until `enough` says true; false after the deadline.
-    [[nodiscard]] bool readUntil(const std::function<bool()> &enough, QDeadlineTimer deadline = QDeadlineTimer(20'000));
+    [[nodiscard]] bool readUntil(const std::function<bool()> &enough, QDeadlineTimer deadline = QDeadlineTimer(60'000));
     /// All events of a session so far, oldest first.
     [[nodiscard]] QList<QJsonObject> events(const QString &session) const;
 
