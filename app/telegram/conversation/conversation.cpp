@@ -16,6 +16,9 @@ namespace {
 constexpr std::chrono::microseconds callbackLife = 150s;
 // Several presses of Start within this time are greeted once.
 constexpr std::chrono::microseconds greetingWindow = 5s;
+// Answers to presses stand in no chat: each has an order of its own, above all ids of chats (52 bits), so that it neither
+// waits for messages nor spends the chat's allowance.
+constexpr qint64 firstAnswerMailbox = qint64(1) << 53;
 
 } // namespace
 
@@ -69,7 +72,8 @@ core::BotUser Conversation::enter(core::UnitOfWork &uow, const core::Bot &bot, c
 void Conversation::say(Scene &scene, core::MessageRow message, const QString &key, const QString &purpose) const
 {
     message.botId = scene.bot.id;
-    message.chatId = scene.user.telegramUserId;
+    if (message.chatId == 0)
+        message.chatId = scene.user.telegramUserId;
     message.key = key;
     message.purpose = purpose;
     message.runAt = m_now;
@@ -79,6 +83,7 @@ void Conversation::say(Scene &scene, core::MessageRow message, const QString &ke
 void Conversation::answer(Scene &scene, bool understood) const
 {
     auto message = m_wording.answerCallback(scene.update.callbackId, scene.user, understood);
+    message.chatId = firstAnswerMailbox + scene.update.id;
     message.expiresAt = m_now + callbackLife.count();
     say(scene, message, u"answer:"_s + scene.update.callbackId, u"answer"_s);
 }
