@@ -30,6 +30,18 @@ void put(QJsonObject &object, const QString &key, const QStringList &values)
         object.insert(key, QJsonArray::fromStringList(values));
 }
 
+// The host's id is raw by contract (ConversionEvent::externalId) and always hashed: passing one through because it
+// looks like an MD5 would give the server's event another person than the browser's.
+QStringList externalIdDigest(const QString &raw)
+{
+    QStringList all;
+    for (const auto &form : normalisedExternalId(raw)) {
+        if (!form.isEmpty())
+            all.append(sha256Hex(form));
+    }
+    return all;
+}
+
 void putBrowser(QJsonObject &user, const Click &click, Micros now)
 {
     put(user, u"client_ip_address"_s, publicClientAddress(click.clientIp));
@@ -46,7 +58,7 @@ QJsonObject userData(const ConversionEvent &event, const Settings &settings, Mic
     put(user, u"ph"_s, digests(event.phone, phone));
     put(user, u"fn"_s, digests(event.firstName, normalisedName));
     put(user, u"ln"_s, digests(event.lastName, normalisedName));
-    put(user, u"external_id"_s, digests(event.externalId, normalisedExternalId));
+    put(user, u"external_id"_s, externalIdDigest(event.externalId));
     if (event.click)
         putBrowser(user, *event.click, now);
     return user;

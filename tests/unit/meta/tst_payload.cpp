@@ -68,6 +68,7 @@ private Q_SLOTS:
     void holdsExactlyWhatIsKnownOfAnAttributedPurchase();
     void leavesOutWhatIsNotKnownOfAnOrganicPurchase();
     void hashesWhatThePayerGave();
+    void hashesAnExternalIdThatLooksLikeADigest();
     void neverSendsTheHashOfNothing();
     void writesAmountsDigitByDigit_data();
     void writesAmountsDigitByDigit();
@@ -132,6 +133,14 @@ void PayloadTest::hashesWhatThePayerGave()
     QCOMPARE(user.value(u"fn"_s), QJsonArray{u"6915771be1c5aa0c886870b6951b03d7eafc121fea0e80a5ea83beb7c449f4ec"_s});
     QCOMPARE(user.value(u"ln"_s), QJsonArray{sha256Hex(u"dasilva"_s)});
     QCOMPARE(user.value(u"external_id"_s), QJsonArray{sha256Hex(u"tg:1:987654321"_s)});
+}
+
+// The host's ids have 32 hex digits; the page reports their SHA-256, and both must be one person.
+void PayloadTest::hashesAnExternalIdThatLooksLikeADigest()
+{
+    auto event = organicPurchase();
+    event.externalId = u"5f4dcc3b5aa765d61d8327deb882cf99"_s;
+    QCOMPARE(userData(event).value(u"external_id"_s), QJsonArray{sha256Hex(u"5f4dcc3b5aa765d61d8327deb882cf99"_s)});
 }
 
 void PayloadTest::neverSendsTheHashOfNothing()
