@@ -95,6 +95,12 @@ void PollHold::terminate(SandboxBot &bot, const QString &why)
         node.mapped().reply(toReply(refusal(409, u"Conflict: "_s + why)));
 }
 
+void PollHold::endAll()
+{
+    for (const auto &[botId, waiting] : std::exchange(m_waiting, {}))
+        waiting.reply({200, R"({"ok":true,"result":[]})"});
+}
+
 bool PollHold::isWaiting(const SandboxBot &bot) const
 {
     return m_waiting.contains(bot.id);

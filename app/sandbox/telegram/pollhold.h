@@ -31,6 +31,9 @@ public:
     /// Ends the poll that waits with a 409, as setWebhook does.
     void terminate(SandboxBot &bot, const QString &why);
 
+    /// Ends all polls that wait, with no updates: the sandbox is about to close.
+    void endAll();
+
     [[nodiscard]] bool isWaiting(const SandboxBot &bot) const;
 
 private:

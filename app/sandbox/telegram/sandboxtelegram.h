@@ -55,6 +55,9 @@ public:
     /// The bot's last `count` updates come once more.
     void repeatUpdates(qint64 botId, int count);
 
+    /// Answers the long polls that wait, so that the server they wait on can close.
+    void endPolls() { m_polls.endAll(); }
+
     /// Calls so far, oldest first; the last ten thousand.
     [[nodiscard]] const std::deque<RecordedCall> &calls() const { return m_calls; }
     /// How many calls of a method took effect.

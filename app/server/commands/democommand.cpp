@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commands/democommand.h"
 
-#include "server/demo/autosale.h"
+#include "server/demo/autodemo.h"
 #include "server/runtime/quitonsignal.h"
 
 #include <QtCore/QCoreApplication>
@@ -29,12 +29,10 @@ int DemoCommand::run()
 
 int DemoCommand::runByItself(DemoInstallation &demo)
 {
-    AutoSale sale(demo, 6118531418, true);
-    QObject::connect(&sale, &AutoSale::finished, &sale, [](const QString &trouble) {
-        print(trouble.isEmpty() ? u"ok"_s : trouble);
-        QCoreApplication::exit(trouble.isEmpty() ? Done : Failed);
-    });
-    sale.start();
+    AutoDemo sales(demo);
+    QObject::connect(&sales, &AutoDemo::finished, &sales,
+                     [](bool allPassed) { QCoreApplication::exit(allPassed ? Done : Failed); });
+    sales.start();
     return QCoreApplication::exec();
 }
 

@@ -2,7 +2,6 @@
 #include "server/demo/autosale.h"
 
 #include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
 #include <QtCore/QRegularExpression>
 
 using namespace Qt::StringLiterals;
@@ -15,15 +14,10 @@ namespace {
 constexpr std::chrono::milliseconds between = 20ms;
 constexpr std::chrono::microseconds patience = 20s;
 
-HttpRequest asBrowser(const QUrl &url)
+QString valueOf(const QJsonObject &button, const QString &kind)
 {
-    HttpRequest request;
-    request.url = url;
-    request.headers = {{"User-Agent", "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
-                                      "Chrome/126.0.0.0 Mobile Safari/537.36"},
-                       {"Accept-Language", "pt-BR,pt;q=0.9"},
-                       {"Cookie", "_fbp=fb.1.1700000000123.1073741823"}};
-    return request;
+    const auto value = button[kind];
+    return kind == u"copy_text" ? value[u"text"_s].toString() : value.toString();
 }
 
 } // namespace
@@ -31,19 +25,22 @@ HttpRequest asBrowser(const QUrl &url)
 AutoSale::AutoSale(DemoInstallation &demo, qint64 personId, bool throughAd, QObject *parent)
     : QObject(parent)
     , m_demo(demo)
-    , m_person(personId)
-    , m_throughAd(throughAd)
+    , m_browser(demo.runtime().http())
 {
+    m_seen.person = personId;
+    if (throughAd) {
+        m_seen.adLink = demo.adLink();
+        m_browser.setCookie("_fbp", Fbp);
+    }
+    add(u"the bot is known to the server"_s, [this] { return isBotKnown(); });
     if (throughAd)
-        m_steps.append({u"the redirect stores the click and gives its token"_s, [this] {
-                            clickAd();
-                            return !m_token.isEmpty();
-                        }});
-    m_steps.append({u"the bot greets with its offers"_s, [this] { return pressStart(); }});
-    m_steps.append({u"the offer's button leads to a PIX code"_s, [this] { return pressOffer(); }});
-    m_steps.append({u"the bank takes the code"_s, [this] { return payPix(); }});
-    m_steps.append({u"the delivery is sent"_s, [this] { return isDelivered(); }});
-    m_steps.append({u"Purchase is accepted by the pixel"_s, [this] { return isReported(); }});
+        add(u"the redirect stores the click and gives its token"_s, [this] { return clickAd(); });
+    add(u"the bot greets with its offers"_s, [this] { return pressStart(); });
+    add(u"the offer's button leads to a PIX code"_s, [this] { return pressOffer(); });
+    add(u"the bank takes the code"_s, [this] { return payPix(); });
+    add(u"the delivery is sent"_s, [this] { return isDelivered(); });
+    add(u"the delivery page opens"_s, [this] { return openDelivery(); });
+    add(u"Purchase is accepted by the pixel"_s, [this] { return isReported(); });
 }
 
 void AutoSale::start()
@@ -73,25 +70,41 @@ sandbox::SandboxBot &AutoSale::bot()
     return *m_demo.world().telegram().bot(QLatin1StringView(DemoInstallation::BotUsername));
 }
 
-void AutoSale::clickAd()
+QUrl AutoSale::local(const QString &path) const
 {
-    if (std::exchange(m_asking, true))
-        return;
-    m_demo.runtime().http().send(asBrowser(m_demo.adLink()), this, [this](const Result<HttpAnswer> &answer) {
-        static const QRegularExpression start(u"[?&]start=([0-9a-f]{32})"_s);
-        const auto body = answer ? QString::fromUtf8(answer->body) : QString();
-        m_token = start.match(body).captured(1);
-        m_asking = m_token.isEmpty() && answer && answer->status == 200;
-    });
+    auto url = m_demo.runtime().options().localUrl;
+    url.setPath(path);
+    return url;
+}
+
+// Before Telegram has told who the bot is, no link can lead to it and visitors are asked to wait.
+bool AutoSale::isBotKnown()
+{
+    const auto shop = m_demo.runtime().shop().get();
+    return !shop->bots.isEmpty() && !shop->bots.first().username.isEmpty();
+}
+
+bool AutoSale::clickAd()
+{
+    if (!std::exchange(m_asking, true)) {
+        m_browser.open(m_seen.adLink, this, [this](const HttpAnswer &answer) {
+            static const QRegularExpression start(u"[?&]start=([0-9a-f]{32})"_s);
+            m_seen.token = start.match(QString::fromUtf8(answer.body)).captured(1);
+            m_seen.pageView = DemoBrowser::eventsIn(answer.body);
+            m_asking = !m_seen.token.isEmpty();
+            report(m_seen.pageView, m_seen.adLink);
+        });
+    }
+    return !m_seen.token.isEmpty();
 }
 
 bool AutoSale::pressStart()
 {
     auto &telegram = m_demo.world().telegram();
     if (!std::exchange(m_asking, true)) {
-        const sandbox::SandboxPerson person{m_person, u"Ana"_s, u"ana"_s, u"pt-br"_s};
-        telegram.people().openLink(bot(), m_token, person);
-        telegram.people().pressStart(bot(), m_person);
+        const sandbox::SandboxPerson person{m_seen.person, u"Ana"_s, u"ana"_s, u"pt-br"_s};
+        telegram.people().openLink(bot(), m_seen.token, person);
+        telegram.people().pressStart(bot(), m_seen.person);
     }
     return !buttonValue(u"callback_data"_s).isEmpty();
 }
@@ -99,15 +112,13 @@ bool AutoSale::pressStart()
 // The newest button of a kind that the bot has sent to the person.
 QString AutoSale::buttonValue(const QString &kind)
 {
-    const auto lines = m_demo.world().telegram().messages(bot().id, m_person);
+    const auto lines = m_demo.world().telegram().messages(bot().id, m_seen.person);
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
         const auto rows = line->message[u"reply_markup"_s][u"inline_keyboard"_s].toArray();
         for (const auto &row : rows) {
             for (const auto &button : row.toArray()) {
-                const auto value = button[kind];
-                const auto text = kind == u"copy_text" ? value[u"text"_s].toString() : value.toString();
-                if (!text.isEmpty())
-                    return text;
+                if (const auto value = valueOf(button.toObject(), kind); !value.isEmpty())
+                    return value;
             }
         }
     }
@@ -117,8 +128,9 @@ QString AutoSale::buttonValue(const QString &kind)
 bool AutoSale::pressOffer()
 {
     if (!std::exchange(m_asking, true)) {
-        const auto lines = m_demo.world().telegram().messages(bot().id, m_person);
-        const auto pressed = m_demo.world().telegram().people().pressButton(bot(), m_person, lines.last().id, 0, 0);
+        const auto lines = m_demo.world().telegram().messages(bot().id, m_seen.person);
+        const auto pressed =
+            m_demo.world().telegram().people().pressButton(bot(), m_seen.person, lines.last().id, 0, 0);
         m_asking = pressed.has_value();
     }
     return !buttonValue(u"copy_text"_s).isEmpty();
@@ -129,7 +141,7 @@ bool AutoSale::payPix()
     const auto code = buttonValue(u"copy_text"_s);
     for (const sandbox::BankCharge &charge : m_demo.bank().charges()) {
         if (charge.pixCode == code)
-            m_reference = charge.reference;
+            m_seen.reference = charge.reference;
     }
     const auto answer = m_demo.bank().handle("POST", u"/sandbox/pay"_s, {}, {}, code.toUtf8());
     return answer.status == 200;
@@ -137,18 +149,59 @@ bool AutoSale::payPix()
 
 bool AutoSale::isDelivered()
 {
-    const auto lines = m_demo.world().telegram().messages(bot().id, m_person);
-    return std::any_of(lines.begin(), lines.end(), [](const sandbox::ChatLine &line) {
-        return QString::fromUtf8(QJsonDocument(line.message).toJson()).contains(u"/delivery/"_s);
+    const QUrl link(buttonValue(u"url"_s));
+    if (link.path().startsWith(u"/delivery/"_s))
+        m_seen.deliveryLink = link;
+    return !m_seen.deliveryLink.isEmpty();
+}
+
+bool AutoSale::openDelivery()
+{
+    if (!std::exchange(m_asking, true)) {
+        m_browser.open(m_seen.deliveryLink, this, [this](const HttpAnswer &answer) {
+            m_seen.deliveryStatus = answer.status;
+            readDelivery();
+        });
+    }
+    return m_seen.deliveryPageStatus != 0;
+}
+
+// Where the link's answer sends the browser, and once more: people reload.
+void AutoSale::readDelivery()
+{
+    const auto page = local(u"/delivery"_s);
+    m_browser.open(page, this, [this, page](const HttpAnswer &first) {
+        m_seen.purchase = DemoBrowser::eventsIn(first.body);
+        report(m_seen.purchase, page);
+        m_browser.open(page, this, [this, page](const HttpAnswer &second) {
+            m_seen.again = DemoBrowser::eventsIn(second.body);
+            report(m_seen.again, page);
+            m_seen.deliveryPageStatus = second.status;
+        });
     });
 }
 
+void AutoSale::report(const QList<QJsonObject> &events, const QUrl &page)
+{
+    const auto meta = SandboxWorld::metaApi(m_demo.runtime().options().localUrl);
+    for (const QJsonObject &event : events)
+        m_browser.report(meta, QLatin1StringView(DemoInstallation::PixelId), event, page, this);
+}
+
+// By the server and by the delivery page.
 bool AutoSale::isReported()
 {
-    const auto &events = m_demo.world().meta().serverEvents();
-    return std::any_of(events.begin(), events.end(), [this](const sandbox::MetaEvent &event) {
-        return event.name == u"Purchase" && event.json[u"custom_data"_s][u"order_id"_s].toString() == m_reference;
-    });
+    const auto &meta = m_demo.world().meta();
+    const auto &sent = meta.serverEvents();
+    const auto &reported = meta.browserEvents();
+    const auto isSale = [this](const sandbox::MetaEvent &event) {
+        return event.name == u"Purchase" && event.json[u"custom_data"_s][u"order_id"_s].toString() == m_seen.reference;
+    };
+    const auto ofPage = [this](const sandbox::MetaEvent &event) {
+        return event.name == u"Purchase" && event.eventId == m_seen.purchase.value(0)[u"id"_s].toString();
+    };
+    return std::any_of(sent.begin(), sent.end(), isSale) &&
+           (m_seen.purchase.isEmpty() || std::any_of(reported.begin(), reported.end(), ofPage));
 }
 
 } // namespace rastro::server

@@ -21,6 +21,7 @@ Result<ServerOptions> demoOptions(const QString &folder, const QString &listen)
     OptionTexts texts;
     texts.data = folder;
     texts.listen = listen;
+    texts.trustedProxies = u"127.0.0.1,::1"_s; // the buyers of --auto come as through a proxy of this machine
     auto options = judgeOptions(texts);
     if (options && !options->listenAddress.isLoopback())
         return failure(u"options.listen"_s,
@@ -54,6 +55,8 @@ DemoInstallation::DemoInstallation(const QString &listen)
 
 DemoInstallation::~DemoInstallation()
 {
+    if (m_world)
+        m_world->telegram().endPolls(); // or the server would wait for its own question to itself
     if (m_runtime)
         m_runtime->stop();
 }
