@@ -16,8 +16,8 @@ namespace {
 constexpr std::chrono::microseconds callbackLife = 150s;
 // Several presses of Start within this time are greeted once.
 constexpr std::chrono::microseconds greetingWindow = 5s;
-// Answers to presses stand in no chat: each has an order of its own, above all ids of chats (52 bits), so that it neither
-// waits for messages nor spends the chat's allowance.
+// Answers to presses stand in no chat: each has an order of its own, above all ids of chats (52 bits), so that it
+// neither waits for messages nor spends the chat's allowance.
 constexpr qint64 firstAnswerMailbox = qint64(1) << 53;
 
 } // namespace
