@@ -13,6 +13,8 @@ namespace rastro::core {
 namespace {
 
 constexpr int batch = 50;
+// Batches on their way at once: a vendor that is slow holds no more of the outbox than this.
+constexpr int mostInFlight = 64;
 constexpr std::chrono::microseconds lease = 60s;
 
 void note(UnitOfWork &uow, const ConversionRow &row, const Fate &fate, Micros now)
@@ -42,7 +44,7 @@ ConversionDesk::ConversionDesk(Database &database, PluginCalls &plugins, Clock &
 {
 }
 
-ConversionDesk::Loaded ConversionDesk::load(UnitOfWork &uow, const ConversionRow &row)
+ConversionDesk::Loaded ConversionDesk::load(UnitOfWork &uow, const ConversionRow &row, Micros now)
 {
     ConversionEvent event;
     event.id = row.id;
@@ -71,18 +73,22 @@ ConversionDesk::Loaded ConversionDesk::load(UnitOfWork &uow, const ConversionRow
         if (const auto user = uow.users().find(row.botId, row.telegramUserId))
             event.externalId = user->externalId;
     }
-    return {row, event};
+    return {row, event, now};
 }
 
 void ConversionDesk::round(const DueLoop::Done &done)
 {
+    if (m_inFlight >= mostInFlight) {
+        done({}); // Each that comes back kicks again.
+        return;
+    }
     const Micros now = m_clock.now();
     m_database.transact<Claimed>(
         this,
         [now](UnitOfWork &uow) {
             Claimed claimed;
             for (const ConversionRow &row : uow.conversions().claimDue(now, now + lease.count(), batch))
-                claimed.rows.append(load(uow, row));
+                claimed.rows.append(load(uow, row, now));
             claimed.nextDue = uow.conversions().nextDue();
             return claimed;
         },
@@ -118,8 +124,12 @@ void ConversionDesk::sendBatch(const QList<Loaded> &rows)
     QList<ConversionEvent> events;
     for (const Loaded &loaded : rows)
         events.append(loaded.event);
+    ++m_inFlight;
     m_plugins.deliver(rows.first().row.scope, rows.first().row.pluginId, events, this,
-                      [this, rows](const Result<DeliveryReport> &report) { settle(rows, report); });
+                      [this, rows](const Result<DeliveryReport> &report) {
+                          --m_inFlight;
+                          settle(rows, report);
+                      });
 }
 
 void ConversionDesk::settle(const QList<Loaded> &rows, const Result<DeliveryReport> &report)
@@ -137,7 +147,11 @@ void ConversionDesk::settle(const QList<Loaded> &rows, const Result<DeliveryRepo
                     answer = outcome.answer;
             }
         }
-        fates.append({loaded.row, fateOf(loaded.row, answer, now, QRandomGenerator::global()->generateDouble())});
+        ConversionRow row = loaded.row;
+        // The claim noted, to be safe, that it may arrive; this answer says that it surely did not.
+        if (!answer && !answer.error().outcomeUnknown && row.firstTriedAt == loaded.claimedAt)
+            row.firstTriedAt = 0;
+        fates.append({row, fateOf(row, answer, now, QRandomGenerator::global()->generateDouble())});
     }
     m_database.execute(
         this,

@@ -26,6 +26,7 @@ private:
     {
         ConversionRow row;
         ConversionEvent event;
+        Micros claimedAt = 0;
     };
     struct Claimed
     {
@@ -33,7 +34,7 @@ private:
         std::optional<Micros> nextDue;
     };
 
-    static Loaded load(UnitOfWork &uow, const ConversionRow &row);
+    static Loaded load(UnitOfWork &uow, const ConversionRow &row, Micros now);
     void round(const DueLoop::Done &done);
     void send(const QList<Loaded> &rows);
     void sendBatch(const QList<Loaded> &rows);
@@ -43,6 +44,7 @@ private:
     PluginCalls &m_plugins;
     Clock &m_clock;
     DueLoop m_loop;
+    int m_inFlight = 0; ///< Batches on their way.
 };
 
 } // namespace rastro::core
