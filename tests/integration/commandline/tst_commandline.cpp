@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QJsonArray>
+#include <QtCore/QJsonDocument>
+#include <QtCore/QJsonObject>
+#include <QtCore/QProcess>
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QByteArray readShop()
+{
+    QFile file(QStringLiteral(RASTRO_FIXTURES "/shop/shop.json"));
+    return file.open(QFile::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+const QByteArray shop = readShop();
+
+constexpr auto botToken = "123456:AAabcdefghijklmnopqrstuvwxyz0123456";
+
+struct Ran
+{
+    int status = -1;
+    QString out;
+    QString err;
+};
+
+} // namespace
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void everyCommandHasAHelpText_data();
+    void everyCommandHasAHelpText();
+    void wrongUsageIsStatusTwo_data();
+    void wrongUsageIsStatusTwo();
+    void applyingTwiceChangesNothing();
+    void anExportAppliedElsewhereGivesTheSameShop();
+    void noSecretIsEverPrinted();
+    void errorsNameThePlaceAndTheRemedy_data();
+    void errorsNameThePlaceAndTheRemedy();
+    void aBadFileChangesNothingAtAll();
+    void optionsWinOverTheEnvironmentOverTheIniFile();
+    void pluginsListsWhatIsLoaded();
+    void doctorTellsWhatIsWrongAndWhatToDo();
+    void traceOfTheUnknownSaysSo();
+
+private:
+    Ran run(const QStringList &arguments, const QStringList &environment = {});
+    QString file(const QString &name, const QByteArray &content);
+    Ran apply(const QByteArray &content);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestCommandLine::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+Ran TestCommandLine::run(const QStringList &arguments, const QStringList &environment)
+{
+    QProcess process;
+    auto variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"BOT_TOKEN"_s, QLatin1StringView(botToken));
+    for (const QString &pair : environment)
+        variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
+    process.setProcessEnvironment(variables);
+    process.setWorkingDirectory(m_folder->path());
+    process.start(QStringLiteral(RASTRO_PROGRAM), arguments);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(30'000)) {
+        process.kill();
+        process.waitForFinished();
+    }
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
+            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+}
+
+QString TestCommandLine::file(const QString &name, const QByteArray &content)
+{
+    QFile file(m_folder->filePath(name));
+    if (file.open(QFile::WriteOnly))
+        file.write(content);
+    return file.fileName();
+}
+
+Ran TestCommandLine::apply(const QByteArray &content)
+{
+    return run({u"apply"_s, file(u"shop.json"_s, content)});
+}
+
+void TestCommandLine::everyCommandHasAHelpText_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *name : {"serve", "demo", "apply", "export", "trace", "plugins", "doctor"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestCommandLine::everyCommandHasAHelpText()
+{
+    QFETCH(const QString, command);
+    const auto ran = run({command, u"--help"_s});
+    QCOMPARE(ran.status, 0);
+    QVERIFY(ran.out.contains(u"Usage: rastro "_s + command));
+    QVERIFY(run({u"--help"_s}).out.contains(command));
+}
+
+void TestCommandLine::wrongUsageIsStatusTwo_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("no command") << QStringList{};
+    QTest::newRow("unknown command") << QStringList{u"sell"_s};
+    QTest::newRow("unknown option") << QStringList{u"serve"_s, u"--lisen"_s, u"x"_s};
+    QTest::newRow("malformed address") << QStringList{u"serve"_s, u"--listen"_s, u"8080"_s};
+    QTest::newRow("malformed public URL") << QStringList{u"serve"_s, u"--public-url"_s, u"shop.example"_s};
+    QTest::newRow("trace of nothing") << QStringList{u"trace"_s};
+    QTest::newRow("trace of two things") << QStringList{u"trace"_s, u"--user"_s, u"1"_s, u"--payment"_s, u"1"_s};
+    QTest::newRow("trace of what is no token") << QStringList{u"trace"_s, u"--token"_s, u"tracking_0123"_s};
+    QTest::newRow("a file that is not there") << QStringList{u"apply"_s, u"nowhere.json"_s};
+}
+
+void TestCommandLine::wrongUsageIsStatusTwo()
+{
+    QFETCH(const QStringList, arguments);
+    const auto ran = run(arguments);
+    QCOMPARE(ran.status, 2);
+    QVERIFY(!ran.err.isEmpty());
+}
+
+void TestCommandLine::applyingTwiceChangesNothing()
+{
+    const auto first = apply(shop);
+    QVERIFY2(first.status == 0, qPrintable(first.err));
+    QVERIFY(first.out.contains(u"bot “demo”: added"_s));
+    const auto second = apply(shop);
+    QCOMPARE(second.status, 0);
+    QCOMPARE(second.out, u"Nothing to change.\n"_s);
+}
+
+void TestCommandLine::anExportAppliedElsewhereGivesTheSameShop()
+{
+    QCOMPARE(apply(shop).status, 0);
+    const auto exported = run({u"export"_s});
+    QCOMPARE(exported.status, 0);
+    const auto elsewhere = file(u"exported.json"_s, exported.out.toUtf8());
+    const QStringList secrets{u"RASTRO_DEMO_META_ACCESS_TOKEN=a-secret-given-as-text"_s};
+    const auto applied = run({u"apply"_s, u"--data"_s, u"other"_s, elsewhere}, secrets);
+    QVERIFY2(applied.status == 0, qPrintable(applied.err));
+    const auto again = run({u"export"_s, u"--data"_s, u"other"_s});
+    QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8()), QJsonDocument::fromJson(exported.out.toUtf8()));
+    QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8())[u"pools"_s][0][u"bots"_s][0][u"weight"_s].toInt(), 3);
+}
+
+void TestCommandLine::noSecretIsEverPrinted()
+{
+    for (const auto &ran : {apply(shop), run({u"export"_s}), run({u"doctor"_s}), run({u"doctor"_s, u"--json"_s}),
+                            run({u"plugins"_s, u"--json"_s})}) {
+        QVERIFY(!(ran.out + ran.err).contains(u"a-secret-given-as-text"_s));
+        QVERIFY(!(ran.out + ran.err).contains(QLatin1StringView(botToken)));
+    }
+    const auto exported = QJsonDocument::fromJson(run({u"export"_s}).out.toUtf8());
+    QCOMPARE(exported[u"bots"_s][0][u"token"_s][u"env"_s].toString(), u"BOT_TOKEN"_s);
+    // And none lies in the database in the clear.
+    QFile database(m_folder->filePath(u"rastro-data/rastro.db"_s));
+    QVERIFY(database.open(QFile::ReadOnly));
+    const auto bytes = database.readAll();
+    QVERIFY(!bytes.contains("a-secret-given-as-text") && !bytes.contains(botToken));
+}
+
+void TestCommandLine::errorsNameThePlaceAndTheRemedy_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    QTest::addColumn<QStringList>("says");
+    QTest::newRow("a price with a point")
+        << QByteArray("1997") << QByteArray("19.97") << QStringList{u"bots[0].offers[0].price"_s, u"minor units"_s};
+    QTest::newRow("an unknown key") << QByteArray("\"title\"") << QByteArray("\"titel\"")
+                                    << QStringList{u"bots[0].offers[0].titel"_s, u"is not known"_s, u"title"_s};
+    QTest::newRow("an unknown plugin") << QByteArray("\"sandbox\"") << QByteArray("\"sandbocks\"")
+                                       << QStringList{u"bots[0].plugins.sandbocks"_s};
+    QTest::newRow("a plugin's setting") << QByteArray("\"pixel_id\": \"1234\"") << QByteArray("\"pixel\": \"1234\"")
+                                        << QStringList{u"bots[0].plugins.meta.pixel"_s};
+    QTest::newRow("an unset variable") << QByteArray("BOT_TOKEN") << QByteArray("NO_SUCH_VARIABLE")
+                                       << QStringList{u"bots[0].token"_s, u"NO_SUCH_VARIABLE"_s, u"Set it"_s};
+    QTest::newRow("an unknown bot in a pool")
+        << QByteArray("{\"bot\": \"demo\", \"weight\": 3}") << QByteArray("\"dmeo\"")
+        << QStringList{u"pools[0].bots[0]"_s, u"dmeo"_s};
+    QTest::newRow("another format") << QByteArray("\"rastro\": 1") << QByteArray("\"rastro\": 2")
+                                    << QStringList{u"rastro"_s, u"version"_s};
+    QTest::newRow("cut off") << QByteArray("\"pools\"") << QByteArray("\"pools") << QStringList{u"line"_s, u"column"_s};
+}
+
+void TestCommandLine::errorsNameThePlaceAndTheRemedy()
+{
+    QFETCH(const QByteArray, from);
+    QFETCH(const QByteArray, to);
+    QFETCH(const QStringList, says);
+    auto changed = shop;
+    QVERIFY(changed.contains(from));
+    const auto ran = apply(changed.replace(from, to));
+    QCOMPARE(ran.status, 1);
+    for (const QString &words : says)
+        QVERIFY2(ran.err.contains(words), qPrintable(ran.err));
+}
+
+void TestCommandLine::aBadFileChangesNothingAtAll()
+{
+    QCOMPARE(apply(shop).status, 0);
+    const auto before = run({u"export"_s}).out;
+    auto changed = shop;
+    changed.replace("Hi, ", "Bye, ").replace("{\"bot\": \"demo\", \"weight\": 3}", "\"nobody\"");
+    QCOMPARE(apply(changed).status, 1);
+    QCOMPARE(run({u"export"_s}).out, before);
+}
+
+void TestCommandLine::optionsWinOverTheEnvironmentOverTheIniFile()
+{
+    QVERIFY(QDir(m_folder->path()).mkpath(u"rastro-data"_s));
+    file(u"rastro-data/rastro.ini"_s, "listen=from-the-ini-file\n");
+    QVERIFY(run({u"serve"_s}).err.contains(u"from-the-ini-file"_s));
+    const QStringList environment{u"RASTRO_LISTEN=from-the-environment"_s};
+    QVERIFY(run({u"serve"_s}, environment).err.contains(u"from-the-environment"_s));
+    QVERIFY(run({u"serve"_s, u"--listen"_s, u"from-the-option"_s}, environment).err.contains(u"from-the-option"_s));
+}
+
+void TestCommandLine::pluginsListsWhatIsLoaded()
+{
+    const auto ran = run({u"plugins"_s, u"--json"_s});
+    QCOMPARE(ran.status, 0);
+    QStringList loaded;
+    for (const auto &plugin : QJsonDocument::fromJson(ran.out.toUtf8()).array()) {
+        if (plugin[u"state"_s] == u"loaded"_s)
+            loaded.append(plugin[u"id"_s].toString());
+    }
+    QCOMPARE(loaded, (QStringList{u"meta"_s, u"sandbox"_s, u"tracking"_s}));
+}
+
+void TestCommandLine::doctorTellsWhatIsWrongAndWhatToDo()
+{
+    auto bare = shop;
+    QCOMPARE(apply(bare.replace("\"tracking\": {}, ", "")).status, 0);
+    const auto ran = run({u"doctor"_s, u"--json"_s});
+    QCOMPARE(ran.status, 1);
+    bool found = false;
+    for (const auto &finding : QJsonDocument::fromJson(ran.out.toUtf8()).array()) {
+        if (finding[u"level"_s] != u"ok"_s)
+            QVERIFY(!finding[u"remedy"_s].toString().isEmpty());
+        found |= finding[u"text"_s].toString().contains(u"tracking plugin"_s) && finding[u"level"_s] == u"trouble"_s;
+    }
+    QVERIFY(found);
+}
+
+void TestCommandLine::traceOfTheUnknownSaysSo()
+{
+    const auto ran = run({u"trace"_s, u"--user"_s, u"42"_s});
+    QCOMPARE(ran.status, 1);
+    QVERIFY(ran.err.contains(u"Nothing is known"_s));
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
