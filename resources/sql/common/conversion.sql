@@ -39,3 +39,6 @@ SELECT * FROM conversions WHERE workspace_id = :workspace_id AND token = :token 
 
 -- name: conversion.countByState
 SELECT state, n FROM row_counts WHERE subject = 'conversions' AND scope = 0 AND n > 0;
+
+-- name: conversion.releaseLeases
+UPDATE conversions SET run_at = :now, fence = fence + 1 WHERE state = 'pending' AND run_at > :now AND fence % 2 = 1;

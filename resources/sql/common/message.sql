@@ -31,3 +31,6 @@ SELECT * FROM messages WHERE payment_id = :payment_id ORDER BY id;
 
 -- name: message.countByState
 SELECT state, n FROM row_counts WHERE subject = 'messages' AND scope = 0 AND n > 0;
+
+-- name: message.releaseLeases
+UPDATE messages SET run_at = :now, fence = fence + 1 WHERE state = 'pending' AND fence % 2 = 1;

@@ -19,3 +19,6 @@ LIMIT 1;
 
 -- name: notice.inState
 SELECT * FROM gateway_notices WHERE state = :state ORDER BY id DESC LIMIT :limit;
+
+-- name: notice.releaseLeases
+UPDATE gateway_notices SET next_attempt_at = :now WHERE state = 'pending' AND next_attempt_at > :now;

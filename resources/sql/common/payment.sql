@@ -68,3 +68,14 @@ SELECT next_attach_at AS due FROM payments WHERE attribution = 'pending' ORDER B
 
 -- name: payment.markBrowserPurchase
 UPDATE payments SET browser_purchase_at = :browser_purchase_at WHERE id = :id AND browser_purchase_at IS NULL;
+
+-- name: payment.adoptToken
+UPDATE payments SET user_token = :user_token, next_attach_at = :now
+WHERE bot_id = :bot_id AND customer_user_id = :customer_user_id AND attribution = 'pending' AND created_at >= :since;
+
+-- name: payment.releaseChecks
+UPDATE payments SET next_check_at = :now
+WHERE next_check_at > :now AND status IN ('new', 'creating', 'unknown', 'awaiting');
+
+-- name: payment.releaseAttachments
+UPDATE payments SET next_attach_at = :now WHERE attribution = 'pending' AND next_attach_at > :now;

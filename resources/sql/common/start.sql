@@ -17,3 +17,12 @@ WHERE id = :id AND attribution = 'pending';
 
 -- name: start.nextDue
 SELECT next_emit_at AS due FROM starts WHERE attribution = 'pending' ORDER BY next_emit_at LIMIT 1;
+
+-- The plus keeps SQLite from walking through all starts of the bot: those that are pending are few.
+-- name: start.isPending
+SELECT id FROM starts
+WHERE attribution = 'pending' AND next_emit_at > 0 AND +bot_id = :bot_id AND telegram_user_id = :telegram_user_id
+LIMIT 1;
+
+-- name: start.releaseLeases
+UPDATE starts SET next_emit_at = :now WHERE attribution = 'pending' AND next_emit_at > :now;

@@ -2,8 +2,9 @@
 
 -- A message waits while an older one of its chat is due, claimed or being retried; one that is only planned for later
 -- (never tried, not due) holds nobody up.
+-- An odd fence is a claim: claiming makes it odd, also where an earlier claim ran out, and finishing even.
 -- name: message.claimDue
-UPDATE messages SET attempts = attempts + 1, run_at = :lease_until, fence = fence + 1
+UPDATE messages SET attempts = attempts + 1, run_at = :lease_until, fence = fence + 1 + fence % 2
 WHERE id IN (SELECT m.id FROM messages m
     WHERE m.bot_id = :bot_id AND m.state = 'pending' AND m.run_at <= :now
         AND NOT EXISTS (SELECT 1 FROM messages o

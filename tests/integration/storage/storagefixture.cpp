@@ -2,6 +2,9 @@
 #include "storagefixture.h"
 
 #include <QtCore/QFileInfo>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlError>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -92,6 +95,22 @@ void StorageFixture::must(const core::Database::Work &work)
 {
     if (const auto done = run(work); !done)
         qFatal("%s", qUtf8Printable(done.error().message));
+}
+
+QVariant StorageFixture::peek(const QString &statement) const
+{
+    const auto name = u"peek"_s;
+    QVariant value;
+    {
+        auto shell = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
+        shell.setDatabaseName(m_options.url.path);
+        QSqlQuery query(shell.open() ? shell : QSqlDatabase());
+        if (!query.exec(statement) || !query.next())
+            qFatal("%s: %s", qUtf8Printable(statement), qUtf8Printable(query.lastError().text()));
+        value = query.value(0);
+    }
+    QSqlDatabase::removeDatabase(name);
+    return value;
 }
 
 TrackingToken StorageFixture::click(const QString &fbclid, qint64 firstSeenMs)

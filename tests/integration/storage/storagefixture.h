@@ -49,6 +49,9 @@ public:
     /// A payment of that person on the first bot, stored; its id is filled in.
     core::PaymentRow payment(const core::BotUser &person);
 
+    /// First value of what a statement gives, as an operator would ask for it beside the running program.
+    [[nodiscard]] QVariant peek(const QString &statement) const;
+
     [[nodiscard]] storage::SqlDatabase &database() { return *m_database; }
     [[nodiscard]] const storage::DatabaseOptions &options() const { return m_options; }
 

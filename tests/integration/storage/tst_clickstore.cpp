@@ -177,8 +177,8 @@ private Q_SLOTS:
         db.must([&](auto &stores) {
             stores.clicks().insert(db.workspaceId, preview);
             stores.clicks().insert(db.workspaceId, crawler);
-            // What fails is not counted.
         });
+        // What fails is not counted.
         QVERIFY(!db.run([&](auto &stores) { stores.clicks().insert(db.workspaceId, preview); }));
         const auto counts = db.get([&](auto &stores) { return stores.clicks().count(db.workspaceId); });
         QCOMPARE(counts.people, 2);

@@ -165,6 +165,27 @@ private Q_SLOTS:
             QCOMPARE(messages.countByState(), resumed);
         });
     }
+
+    void notesOnThePersonThatTheWelcomeWasSent()
+    {
+        StorageFixture db;
+        db.person(7);
+        const auto seen = u"SELECT welcome_sent || ':' || COALESCE(welcome_sent_at, 'never') FROM bot_users"_s;
+        auto welcome = message(db, 7, u"welcome:1"_s);
+        welcome.purpose = u"welcome"_s;
+        const auto sendNext = [&] {
+            db.must([&](core::UnitOfWork &stores) {
+                auto &messages = stores.messages();
+                messages.finish(messages.claimDue(db.botId, 10, 100, 1).first(), u"sent"_s, {}, 0);
+            });
+        };
+        db.must([&](auto &stores) { stores.messages().add(message(db, 7, u"answer:1"_s)); });
+        sendNext();
+        QCOMPARE(db.peek(seen).toString(), u"0:never"_s);
+        db.must([&](auto &stores) { stores.messages().add(welcome); });
+        sendNext();
+        QCOMPARE(db.peek(seen).toString(), u"1:%1"_s.arg(StorageFixture::start));
+    }
 };
 
 QTEST_GUILESS_MAIN(MessageStoreTest)

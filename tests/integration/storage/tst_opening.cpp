@@ -162,10 +162,10 @@ private Q_SLOTS:
         const QTemporaryDir folder;
         const auto path = folder.filePath(u"rastro.db"_s);
         runOn(path, {u"CREATE TABLE schema_version (version BIGINT PRIMARY KEY NOT NULL, applied_at BIGINT NOT NULL)"_s,
-                     u"CREATE TABLE trail (mine INTEGER)"_s}); // In the way of the last table but one.
+                     u"CREATE TABLE plugin_settings (mine INTEGER)"_s}); // In the way of the first one's last table.
         const auto error = errorOfOpening(optionsFor(path));
         QVERIFY(error.message.contains(u"nothing was changed"_s));
-        runOn(path, {u"CREATE TABLE clicks (was_not_made INTEGER)"_s});
+        runOn(path, {u"CREATE TABLE bots (was_not_made INTEGER)"_s});
     }
 
     void isMigratedOnceWhenSeveralOpenItTogether()

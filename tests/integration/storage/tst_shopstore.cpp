@@ -172,6 +172,8 @@ private Q_SLOTS:
         shop = load(db);
         QCOMPARE(shop.pool(pool.id)->bots.size(), 1);
         QCOMPARE(shop.pool(pool.id)->bots[0].weight, 2);
+        const auto total = u"SELECT total_redirects FROM pool_bots WHERE pool_id = %1"_s.arg(pool.id);
+        QCOMPARE(db.peek(total).toInt(), 1);
     }
 
     void allowsASlugOnceInTheWholeInstallation()

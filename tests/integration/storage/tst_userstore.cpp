@@ -90,6 +90,7 @@ private Q_SLOTS:
         QCOMPARE(read->userAgent, user.userAgent);
         QCOMPARE(read->attributionRule, user.attributionRule);
         QCOMPARE(read->firstName, u"Maria"_s);
+        QCOMPARE(db.peek(u"SELECT click_timestamp FROM bot_users"_s).toLongLong(), StorageFixture::start);
     }
 
     void refusesAnAttributionOfNobodyOrToNoClick()

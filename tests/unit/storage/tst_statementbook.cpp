@@ -2,6 +2,8 @@
 #include "core/ports/unitofwork.h"
 #include "storage/statementbook.h"
 
+#include <QtCore/QDirIterator>
+#include <QtCore/QFile>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -53,6 +55,21 @@ private Q_SLOTS:
         const auto book = StatementBook::read(u"sqlite"_s);
         QVERIFY(book.text(u"click.insert"_s).startsWith(u"INSERT INTO clicks"_s));
         QVERIFY(book.text(u"message.claimDue"_s).startsWith(u"UPDATE messages"_s));
+    }
+
+    void holdsNoStatementThatNobodyUses()
+    {
+        QString sources;
+        QDirIterator files(QStringLiteral(RASTRO_SOURCE_DIR "/app/storage"), {u"*.cpp"_s}, QDir::Files);
+        while (files.hasNext()) {
+            QFile file(files.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            sources += QString::fromUtf8(file.readAll());
+        }
+        const auto names = StatementBook::read(u"sqlite"_s).names();
+        QVERIFY(names.size() > 90);
+        for (const auto &name : names)
+            QVERIFY2(sources.contains(u'"' + name + u'"'), qUtf8Printable(name));
     }
 };
 
