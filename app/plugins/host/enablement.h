@@ -21,7 +21,12 @@ struct Enablement
     QUrl noticeUrl = {};  ///< Where a gateway posts its notices; empty for other kinds.
     QString path = {};    ///< Where the settings stand in the shop file, for errors; empty: the plugin's id.
 
-    friend bool operator==(const Enablement &, const Enablement &) = default;
+    /// All but the path: a setting that only moved within the shop file is the same.
+    friend bool operator==(const Enablement &a, const Enablement &b)
+    {
+        return a.scope == b.scope && a.pluginId == b.pluginId && a.settings == b.settings && a.key == b.key &&
+               a.noticeUrl == b.noticeUrl;
+    }
 };
 
 /// How an enabled plugin is doing.

@@ -8,7 +8,7 @@ namespace rastro::plugins {
 namespace {
 
 // A finished operation stays a while: a plugin that kept the pointer and finishes again is then reported, not a crash.
-constexpr std::chrono::minutes lingering{10};
+constexpr std::chrono::minutes lingering{1};
 
 } // namespace
 
@@ -21,14 +21,16 @@ void OperationRunner::watch(const PluginInstance &instance, const QString &what,
         // After an abort a plugin is expected to finish: only who did so twice by itself has a defect.
         if (!operation->isAborted())
             Q_EMIT
-        misbehaved(instance, u"It finished %1 twice: the first answer counts. Report it to its maker."_s.arg(what));
+        finishedTwice(instance, u"It finished %1 twice: the first answer counts. Report it to its maker."_s.arg(what));
     });
     m_clock.after(deadline, operation, [this, operation, deadline] { onDeadline(operation, deadline); });
 }
 
 void OperationRunner::onFinished(OperationBase *operation)
 {
-    m_open.remove(operation);
+    const auto watched = m_open.take(operation);
+    if (!operation->isAborted())
+        Q_EMIT finishedInTime(watched.instance);
     m_clock.after(lingering, operation, [operation] { operation->deleteLater(); });
 }
 
@@ -43,7 +45,7 @@ void OperationRunner::onDeadline(OperationBase *operation, std::chrono::millisec
             .arg(double(deadline.count()) / 1000);
     end(operation, u"plugin.deadline"_s, reason);
     Q_EMIT
-    misbehaved(instance, reason);
+    wasLate(instance, reason);
 }
 
 void OperationRunner::blame(const PluginInstance &instance, const QString &what, OperationBase *operation,

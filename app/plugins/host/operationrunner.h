@@ -48,8 +48,12 @@ public:
     void giveUp(const PluginInstance &instance);
 
 Q_SIGNALS:
-    /// It let a deadline pass, or finished an operation twice. `reason` is a sentence.
-    void misbehaved(const rastro::PluginInstance *instance, const QString &reason);
+    /// It let a deadline pass. `reason` is a sentence, as below.
+    void wasLate(const rastro::PluginInstance *instance, const QString &reason);
+    /// It finished an operation before anybody gave up on it.
+    void finishedInTime(const rastro::PluginInstance *instance);
+    /// It finished an operation twice: a defect.
+    void finishedTwice(const rastro::PluginInstance *instance, const QString &reason);
     /// It threw an exception. `reason` is a sentence.
     void threw(const rastro::PluginInstance *instance, const QString &reason);
 

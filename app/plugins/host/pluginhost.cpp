@@ -26,7 +26,16 @@ PluginHost::PluginHost(const PluginCatalog &catalog, const HostServices &service
     , m_services(services)
     , m_operations(services.clock)
 {
-    connect(&m_operations, &OperationRunner::misbehaved, this,
+    connect(&m_operations, &OperationRunner::wasLate, this,
+            [this](const PluginInstance *instance, const QString &reason) {
+                if (const auto key = keyOf(instance))
+                    markFailing(*key, reason, true);
+            });
+    connect(&m_operations, &OperationRunner::finishedInTime, this, [this](const PluginInstance *instance) {
+        if (const auto key = keyOf(instance))
+            markRecovered(*key);
+    });
+    connect(&m_operations, &OperationRunner::finishedTwice, this,
             [this](const PluginInstance *instance, const QString &reason) {
                 if (const auto key = keyOf(instance))
                     markFailing(*key, reason);
@@ -41,7 +50,10 @@ PluginHost::PluginHost(const PluginCatalog &catalog, const HostServices &service
 // Those still to be deleted later are children too, and the operations go after them all.
 PluginHost::~PluginHost()
 {
-    m_records.clear();
+    for (const auto &[key, record] : std::exchange(m_records, {})) {
+        if (record.running)
+            m_operations.giveUp(*record.running->instance());
+    }
     qDeleteAll(findChildren<RunningPlugin *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
@@ -101,38 +113,39 @@ const TrackingPlugin *PluginHost::otherTracking(const Enablement &wanted) const
 
 void PluginHost::adopt(const Key &key, const Enablement &wanted, std::unique_ptr<RunningPlugin> running)
 {
-    auto &record = m_records[key];
-    takeDown(record);
-    record = {wanted, InstanceState::Running, {}, running.release()};
-    record.running->setParent(this);
-    connect(record.running, &RunningPlugin::threw, this, [this, instance = record.running](const QString &what) {
+    running->setParent(this);
+    connect(running.get(), &RunningPlugin::threw, this, [this, instance = running.get()](const QString &what) {
         if (const auto owner = keyOf(instance))
             markFailed(*owner, u"It threw an exception: %1. Report it to its maker."_s.arg(what));
     });
-    Q_EMIT
-    instanceReady(key.first, key.second);
+    auto *arriving = running.release();
+    auto *leaving = m_records[key].running;
+    m_records[key] = {wanted, InstanceState::Running, {}, arriving};
+    retire(key, leaving);
+    if (keyOf(arriving))
+        Q_EMIT instanceReady(key.first, key.second);
 }
 
-void PluginHost::takeDown(Record &record)
+// By now its record says otherwise: who hears of it may enable and disable as it likes.
+void PluginHost::retire(const Key &key, RunningPlugin *leaving)
 {
-    auto *leaving = std::exchange(record.running, nullptr);
     if (!leaving)
         return;
     m_operations.giveUp(*leaving->instance());
     leaving->context().blockSignals(true);
     leaving->deleteLater();
-    Q_EMIT
-    instanceGone(record.wanted.scope, record.wanted.pluginId);
+    Q_EMIT instanceGone(key.first, key.second);
 }
 
 void PluginHost::disable(const PluginScope &scope, const QString &pluginId)
 {
-    const auto found = m_records.find({scope, pluginId});
+    const Key key{scope, pluginId};
+    const auto found = m_records.find(key);
     if (found == m_records.end())
         return;
-    auto record = found->second;
+    auto *leaving = found->second.running;
     m_records.erase(found);
-    takeDown(record);
+    retire(key, leaving);
 }
 
 void PluginHost::reconcile(const QList<Enablement> &desired)
@@ -154,14 +167,14 @@ void PluginHost::reconcile(const QList<Enablement> &desired)
     }
 }
 
-void PluginHost::markFailing(const Key &key, const QString &reason)
+void PluginHost::markFailing(const Key &key, const QString &reason, bool isPassing)
 {
     auto &record = m_records[key];
     const auto told = record.running ? record.running->context().redacted(reason) : reason;
     record.state = InstanceState::Failing;
     record.reason = told;
-    Q_EMIT
-    instanceFailed(key.first, key.second, told);
+    record.isPassing = isPassing;
+    Q_EMIT instanceFailed(key.first, key.second, told);
 }
 
 void PluginHost::markFailed(const Key &key, const QString &reason)
@@ -170,9 +183,17 @@ void PluginHost::markFailed(const Key &key, const QString &reason)
     const auto told = record.running ? record.running->context().redacted(reason) : reason;
     record.state = InstanceState::Failed;
     record.reason = told;
-    takeDown(record);
-    Q_EMIT
-    instanceFailed(key.first, key.second, told);
+    retire(key, std::exchange(record.running, nullptr));
+    Q_EMIT instanceFailed(key.first, key.second, told);
+}
+
+void PluginHost::markRecovered(const Key &key)
+{
+    auto &record = m_records[key];
+    if (record.state == InstanceState::Failing && record.isPassing) {
+        record.state = InstanceState::Running;
+        record.reason.clear();
+    }
 }
 
 TrackingPlugin *PluginHost::tracking(qint64 botId) const

@@ -84,6 +84,7 @@ private:
         InstanceState state = InstanceState::Failed;
         QString reason;
         RunningPlugin *running = nullptr; // a child of the host
+        bool isPassing = false;
     };
 
     [[nodiscard]] Result<void> place(const Enablement &wanted);
@@ -91,8 +92,10 @@ private:
     [[nodiscard]] RunningPlugin *running(const PluginScope &scope, const QString &id) const;
     [[nodiscard]] QList<RunningPlugin *> runningOn(const PluginScope &scope) const;
     void adopt(const Key &key, const Enablement &wanted, std::unique_ptr<RunningPlugin> running);
-    void takeDown(Record &record);
-    void markFailing(const Key &key, const QString &reason);
+    void retire(const Key &key, RunningPlugin *leaving);
+    /// `isPassing`: over once the instance does better.
+    void markFailing(const Key &key, const QString &reason, bool isPassing = false);
+    void markRecovered(const Key &key);
     void markFailed(const Key &key, const QString &reason);
     [[nodiscard]] std::optional<Key> keyOf(const PluginInstance *instance) const;
     [[nodiscard]] std::optional<Key> keyOf(const RunningPlugin *running) const;

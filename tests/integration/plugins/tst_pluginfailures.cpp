@@ -89,6 +89,28 @@ private Q_SLOTS:
         QVERIFY(bench.neighbourWorks());
     }
 
+    void callsAPluginRunningAgainOnceItAnswersInTime()
+    {
+        Bench bench;
+        auto slow = HostBench::gateway(1);
+        slow.settings[u"delay_ms"_s] = 60'000;
+        QVERIFY(bench.host->enable(slow));
+        auto *gateway = bench.host->gateway(1, u"good_gateway"_s);
+        bench.charge(gateway, bench.results);
+        bench.clock.advance(20s);
+        QCOMPARE(bench.report(HostBench::bot(1), u"good_gateway"_s).state, InstanceState::Failing);
+
+        rastro::ChargeReference charge;
+        charge.gatewayId = u"charge-1"_s;
+        bool answered = false;
+        bench.host->operations().start<rastro::ChargeSnapshot>(
+            *gateway, u"fetchCharge"_s, 20s, [&](auto *operation) { gateway->fetchCharge(charge, operation); }, this,
+            [&](const rastro::Result<rastro::ChargeSnapshot> &) { answered = true; });
+        QTRY_VERIFY(answered);
+        QCOMPARE(bench.report(HostBench::bot(1), u"good_gateway"_s).state, InstanceState::Running);
+        QVERIFY(bench.report(HostBench::bot(1), u"good_gateway"_s).reason.isEmpty());
+    }
+
     void takesTheFirstAnswerOfAPluginThatFinishesTwice()
     {
         Bench bench;

@@ -65,6 +65,28 @@ private Q_SLOTS:
         QCOMPARE(bench.host->gateway(1, u"good_gateway"_s), first);
     }
 
+    void keepsTheInstanceWhoseSettingsOnlyMovedWithinTheShopFile()
+    {
+        HostBench bench;
+        auto wanted = HostBench::gateway(1);
+        wanted.path = u"bots[0].plugins.good_gateway"_s;
+        bench.host->reconcile({wanted});
+        auto *first = bench.host->gateway(1, u"good_gateway"_s);
+        wanted.path = u"bots[1].plugins.good_gateway"_s;
+        bench.host->reconcile({wanted});
+        QCOMPARE(bench.host->gateway(1, u"good_gateway"_s), first);
+    }
+
+    void letsWhoeverHearsOfAnInstanceChangeThePlugins()
+    {
+        HostBench bench;
+        QVERIFY(bench.host->enable(HostBench::gateway(1)));
+        connect(bench.host.get(), &PluginHost::instanceGone, bench.host.get(), [&] { bench.host->reconcile({}); });
+        QVERIFY(bench.host->enable(HostBench::gateway(1, u"another key"_s)));
+        QVERIFY(!bench.host->gateway(1, u"good_gateway"_s));
+        QVERIFY(bench.host->states().isEmpty());
+    }
+
     void makesANewInstanceWhenSettingsChange()
     {
         HostBench bench;
@@ -260,6 +282,7 @@ private Q_SLOTS:
         bench.charge(bench.host->gateway(1, u"never_finishes"_s), results);
         const QPointer<QObject> gateway(bench.host->gateway(1, u"never_finishes"_s));
         bench.host.reset();
+        QCOMPARE(bench.log, QStringList{u"heard abort"_s});
         QVERIFY(!gateway);
         bench.clock.advance(1h);
         QVERIFY(results.isEmpty());
