@@ -54,6 +54,7 @@ SqlConversionStore::SqlConversionStore(Connection &connection)
     , m_release(connection, "conversion.release"_L1)
     , m_resume(connection, "conversion.resume"_L1)
     , m_nextDue(connection, "conversion.nextDue"_L1)
+    , m_releaseLeases(connection, "conversion.releaseLeases"_L1)
     , m_byPayment(connection, "conversion.byPayment"_L1)
     , m_byToken(connection, "conversion.byToken"_L1)
     , m_countByState(connection, "conversion.countByState"_L1)
@@ -129,6 +130,11 @@ void SqlConversionStore::resume(const core::PluginScope &scope, const QString &p
 std::optional<Micros> SqlConversionStore::nextDue()
 {
     return readDue(m_nextDue);
+}
+
+void SqlConversionStore::releaseLeases(Micros now)
+{
+    m_releaseLeases.bind("now"_L1, now).run();
 }
 
 QList<core::ConversionRow> SqlConversionStore::byPayment(qint64 paymentId)

@@ -18,6 +18,7 @@ public:
     void release(qint64 paymentId, EventName name, const QString &eventId, const QString &token, Micros now) override;
     void resume(const core::PluginScope &scope, const QString &pluginId, Micros now) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
+    void releaseLeases(Micros now) override;
     [[nodiscard]] QList<core::ConversionRow> byPayment(qint64 paymentId) override;
     [[nodiscard]] QList<core::ConversionRow> byToken(qint64 workspaceId, const QString &token) override;
     [[nodiscard]] QMap<QString, qint64> countByState() override;
@@ -30,6 +31,7 @@ private:
     Statement m_release;
     Statement m_resume;
     Statement m_nextDue;
+    Statement m_releaseLeases;
     Statement m_byPayment;
     Statement m_byToken;
     Statement m_countByState;

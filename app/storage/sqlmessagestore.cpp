@@ -46,6 +46,7 @@ SqlMessageStore::SqlMessageStore(Connection &connection)
     , m_dropQueued(connection, "message.dropQueued"_L1)
     , m_resumeDeliveries(connection, "message.resumeDeliveries"_L1)
     , m_nextDue(connection, "message.nextDue"_L1)
+    , m_releaseLeases(connection, "message.releaseLeases"_L1)
     , m_byPayment(connection, "message.byPayment"_L1)
     , m_countByState(connection, "message.countByState"_L1)
 {
@@ -108,6 +109,11 @@ std::optional<Micros> SqlMessageStore::nextDue(qint64 botId)
 {
     m_nextDue.bind("bot_id"_L1, botId);
     return readDue(m_nextDue);
+}
+
+void SqlMessageStore::releaseLeases(Micros now)
+{
+    m_releaseLeases.bind("now"_L1, now).run();
 }
 
 QList<core::MessageRow> SqlMessageStore::byPayment(qint64 paymentId)

@@ -18,6 +18,7 @@ public:
     void dropQueued(qint64 botId, qint64 chatId) override;
     void resumeDeliveries(qint64 botId, qint64 chatId, Micros now) override;
     [[nodiscard]] std::optional<Micros> nextDue(qint64 botId) override;
+    void releaseLeases(Micros now) override;
     [[nodiscard]] QList<core::MessageRow> byPayment(qint64 paymentId) override;
     [[nodiscard]] QMap<QString, qint64> countByState() override;
 
@@ -29,6 +30,7 @@ private:
     Statement m_dropQueued;
     Statement m_resumeDeliveries;
     Statement m_nextDue;
+    Statement m_releaseLeases;
     Statement m_byPayment;
     Statement m_countByState;
 };

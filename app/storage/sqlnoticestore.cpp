@@ -60,6 +60,7 @@ SqlNoticeStore::SqlNoticeStore(Connection &connection)
     , m_claimDue(connection, "notice.claimDue"_L1)
     , m_settle(connection, "notice.settle"_L1)
     , m_nextDue(connection, "notice.nextDue"_L1)
+    , m_releaseLeases(connection, "notice.releaseLeases"_L1)
     , m_inState(connection, "notice.inState"_L1)
 {
 }
@@ -95,6 +96,11 @@ void SqlNoticeStore::settle(qint64 id, const QString &state, const QString &outc
 std::optional<Micros> SqlNoticeStore::nextDue()
 {
     return readDue(m_nextDue);
+}
+
+void SqlNoticeStore::releaseLeases(Micros now)
+{
+    m_releaseLeases.bind("now"_L1, now).run();
 }
 
 QList<core::NoticeRow> SqlNoticeStore::inState(const QString &state, int limit)

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] QList<core::NoticeRow> claimDue(Micros now, Micros again, int limit) override;
     void settle(qint64 id, const QString &state, const QString &outcome, Micros nextAttemptAt) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
+    void releaseLeases(Micros now) override;
     [[nodiscard]] QList<core::NoticeRow> inState(const QString &state, int limit) override;
 
 private:
@@ -23,6 +24,7 @@ private:
     Statement m_claimDue;
     Statement m_settle;
     Statement m_nextDue;
+    Statement m_releaseLeases;
     Statement m_inState;
 };
 

@@ -39,6 +39,9 @@ SqlPaymentStore::SqlPaymentStore(Connection &connection)
     , m_claimAttachments(connection, "payment.claimAttachments"_L1)
     , m_nextCheckDue(connection, "payment.nextCheckDue"_L1)
     , m_nextAttachDue(connection, "payment.nextAttachDue"_L1)
+    , m_adoptToken(connection, "payment.adoptToken"_L1)
+    , m_releaseChecks(connection, "payment.releaseChecks"_L1)
+    , m_releaseAttachments(connection, "payment.releaseAttachments"_L1)
     , m_markBrowserPurchase(connection, "payment.markBrowserPurchase"_L1)
 {
 }
@@ -122,6 +125,23 @@ std::optional<Micros> SqlPaymentStore::nextCheckDue()
 std::optional<Micros> SqlPaymentStore::nextAttachDue()
 {
     return readDue(m_nextAttachDue);
+}
+
+void SqlPaymentStore::adoptToken(qint64 botId, qint64 telegramUserId, const std::optional<TrackingToken> &token,
+                                 Micros since, Micros now)
+{
+    m_adoptToken.bindOrNull("user_token"_L1, token)
+        .bind("now"_L1, now)
+        .bind("bot_id"_L1, botId)
+        .bind("customer_user_id"_L1, telegramUserId)
+        .bind("since"_L1, since)
+        .run();
+}
+
+void SqlPaymentStore::releaseLeases(Micros now)
+{
+    m_releaseChecks.bind("now"_L1, now).run();
+    m_releaseAttachments.bind("now"_L1, now).run();
 }
 
 bool SqlPaymentStore::markBrowserPurchase(qint64 id, Micros at)

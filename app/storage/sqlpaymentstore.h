@@ -28,6 +28,9 @@ public:
     [[nodiscard]] QList<core::PaymentRow> claimAttachments(Micros now, Micros again, int limit) override;
     [[nodiscard]] std::optional<Micros> nextCheckDue() override;
     [[nodiscard]] std::optional<Micros> nextAttachDue() override;
+    void adoptToken(qint64 botId, qint64 telegramUserId, const std::optional<TrackingToken> &token, Micros since,
+                    Micros now) override;
+    void releaseLeases(Micros now) override;
     [[nodiscard]] bool markBrowserPurchase(qint64 id, Micros at) override;
 
 private:
@@ -46,6 +49,9 @@ private:
     Statement m_claimAttachments;
     Statement m_nextCheckDue;
     Statement m_nextAttachDue;
+    Statement m_adoptToken;
+    Statement m_releaseChecks;
+    Statement m_releaseAttachments;
     Statement m_markBrowserPurchase;
 };
 

@@ -31,7 +31,9 @@ SqlStartStore::SqlStartStore(Connection &connection)
     , m_byId(connection, "start.byId"_L1)
     , m_claimDue(connection, "start.claimDue"_L1)
     , m_settle(connection, "start.settle"_L1)
+    , m_isPending(connection, "start.isPending"_L1)
     , m_nextDue(connection, "start.nextDue"_L1)
+    , m_releaseLeases(connection, "start.releaseLeases"_L1)
 {
 }
 
@@ -71,9 +73,19 @@ void SqlStartStore::settle(qint64 id, const QString &attribution, const QString 
         .run();
 }
 
+bool SqlStartStore::isPending(qint64 botId, qint64 telegramUserId)
+{
+    return m_isPending.bind("bot_id"_L1, botId).bind("telegram_user_id"_L1, telegramUserId).one(readId).has_value();
+}
+
 std::optional<Micros> SqlStartStore::nextDue()
 {
     return readDue(m_nextDue);
+}
+
+void SqlStartStore::releaseLeases(Micros now)
+{
+    m_releaseLeases.bind("now"_L1, now).run();
 }
 
 } // namespace rastro::storage

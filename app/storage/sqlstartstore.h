@@ -16,14 +16,18 @@ public:
     [[nodiscard]] std::optional<core::StartRow> byId(qint64 id) override;
     [[nodiscard]] QList<core::StartRow> claimDue(Micros now, Micros again, int limit) override;
     void settle(qint64 id, const QString &attribution, const QString &rule, const QString &reason) override;
+    [[nodiscard]] bool isPending(qint64 botId, qint64 telegramUserId) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
+    void releaseLeases(Micros now) override;
 
 private:
     Statement m_insert;
     Statement m_byId;
     Statement m_claimDue;
     Statement m_settle;
+    Statement m_isPending;
     Statement m_nextDue;
+    Statement m_releaseLeases;
 };
 
 } // namespace rastro::storage

@@ -94,6 +94,8 @@ bool settleStart(UnitOfWork &uow, qint64 workspaceId, const TokenBinding &bindin
     } else {
         settleWithoutClick(uow, workspaceId, *user, *start, binding, now);
     }
+    // Updates may come faster than the plugin answers: what was bought since this /start has its click.
+    uow.payments().adoptToken(user->botId, user->telegramUserId, user->trackingSessionId, start->createdAt, now);
     addViewContent(uow, workspaceId, *user, click ? &*click : nullptr, roster, now);
     return true;
 }

@@ -13,6 +13,8 @@ namespace {
 
 // Two presses within this time are one wish to buy.
 constexpr std::chrono::microseconds sameWish = 30min;
+// How long a payment waits for the answer to a /start that came before it, so as not to miss its click.
+constexpr std::chrono::microseconds startPatience = 15s;
 
 PaymentRow newRow(const Bot &bot, const BotUser &user, const Offer &offer, const QString &gateway, Micros now)
 {
@@ -46,6 +48,8 @@ OpenedPayment openPayment(UnitOfWork &uow, const Bot &bot, const BotUser &user, 
             return {*open, false};
     }
     auto row = newRow(bot, user, offer, gateway, now);
+    if (uow.starts().isPending(bot.id, user.telegramUserId))
+        row.nextAttachAt = now + startPatience.count();
     row.payment.id = uow.payments().insert(row);
     uow.trail().add({.workspaceId = bot.workspaceId,
                      .at = now,

@@ -59,6 +59,9 @@ public:
     /// Makes rows that stopped for want of credentials due again (settings were changed).
     virtual void resume(const PluginScope &scope, const QString &pluginId, Micros now) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
+    /// Makes claimed, unfinished rows due, whoever claimed them (core/desk/leases.h). Those that wait for another
+    /// reason go on waiting.
+    virtual void releaseLeases(Micros now) = 0;
     [[nodiscard]] virtual QList<ConversionRow> byPayment(qint64 paymentId) = 0;
     [[nodiscard]] virtual QList<ConversionRow> byToken(qint64 workspaceId, const QString &token) = 0;
     /// Rows per state, for doctor and metrics.

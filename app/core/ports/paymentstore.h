@@ -62,6 +62,13 @@ public:
     [[nodiscard]] virtual QList<PaymentRow> claimAttachments(Micros now, Micros again, int limit) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextCheckDue() = 0;
     [[nodiscard]] virtual std::optional<Micros> nextAttachDue() = 0;
+    /// A /start that came before the payment was answered only after it: this person's payments of that time on, as far
+    /// as their attribution is pending, have `token` as the buyer's and are due for their attribution.
+    virtual void adoptToken(qint64 botId, qint64 telegramUserId, const std::optional<TrackingToken> &token,
+                            Micros since, Micros now) = 0;
+    /// Makes open payments due for a check and pending attributions for an emission, whoever claimed them
+    /// (core/desk/leases.h). What gateways told while nobody listened is asked for by this, too.
+    virtual void releaseLeases(Micros now) = 0;
     /// Notes that the delivery page has rendered the Purchase. True the first time only.
     [[nodiscard]] virtual bool markBrowserPurchase(qint64 id, Micros at) = 0;
 };

@@ -35,8 +35,12 @@ public:
     /// Pending starts due at `now`, oldest first; notes the attempt and sets the next emission to `again`.
     [[nodiscard]] virtual QList<StartRow> claimDue(Micros now, Micros again, int limit) = 0;
     virtual void settle(qint64 id, const QString &attribution, const QString &rule, const QString &reason) = 0;
+    /// Has this person a /start that the tracking plugin has not answered yet?
+    [[nodiscard]] virtual bool isPending(qint64 botId, qint64 telegramUserId) = 0;
     /// When the next pending start is due; none if there is none.
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
+    /// Makes all that is pending due, whoever claimed it (core/desk/leases.h).
+    virtual void releaseLeases(Micros now) = 0;
 };
 
 } // namespace rastro::core

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/runtime/runtime.h"
 
+#include "core/desk/leases.h"
 #include "server/runtime/desiredplugins.h"
 #include "server/runtime/webhookroutes.h"
 #include "server/runtime/websnapshots.h"
@@ -44,6 +45,13 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     if (!lock)
         return tl::unexpected<Error>(lock.error());
     m_lock = std::move(*lock);
+    // The lock says that whoever had claimed something is dead.
+    const auto released = wait<bool>(*m_database, [now = m_clock.now()](core::UnitOfWork &uow) {
+        core::releaseLeases(uow, now);
+        return true;
+    });
+    if (!released)
+        return tl::unexpected<Error>(released.error());
     auto pages = web::PageTemplates::load();
     if (!pages)
         return tl::unexpected<Error>(pages.error());

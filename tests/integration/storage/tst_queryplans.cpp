@@ -20,7 +20,7 @@ bool isSmallIndex(const QString &step)
 {
     static const QRegularExpression index(
         u"USING (COVERING )?INDEX (starts_due|payments_attach|payments_check|gateway_notices_due|conversions_due|"
-        "messages_due|telegram_updates_pending)\\b"_s);
+        "messages_chat|telegram_updates_pending)\\b"_s);
     return index.match(step).hasMatch();
 }
 
