@@ -3,6 +3,7 @@
 
 #include "core/attribution/attachment.h"
 #include "core/attribution/binding.h"
+#include "core/desk/crashpoint.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -105,11 +106,16 @@ void AttributionDesk::bound(qint64 botId, const TokenBinding &binding)
         [binding, botId, workspace = workspaceOf(botId), roster = m_roster.get(),
          now = m_clock.now()](UnitOfWork &uow) {
             const auto start = uow.starts().byId(binding.startId);
-            return start && start->botId == botId && settleStart(uow, workspace, binding, *roster, now);
+            const bool settled = start && start->botId == botId && settleStart(uow, workspace, binding, *roster, now);
+            crashPoint("start.settling");
+            return settled;
         },
         [this](const Result<bool> &settled) {
-            if (settled && *settled)
-                Q_EMIT changed();
+            crashPoint("start.settled");
+            if (!settled || !*settled)
+                return;
+            m_payments.kick();
+            Q_EMIT changed();
         });
 }
 
@@ -153,9 +159,13 @@ void AttributionDesk::attached(qint64 botId, const PaymentAttribution &attributi
         this,
         [attribution, botId, roster = m_roster.get(), now = m_clock.now()](UnitOfWork &uow) {
             auto row = uow.payments().byId(attribution.paymentId);
-            return row && row->payment.botId == botId && settleAttachment(uow, *row, attribution, *roster, now);
+            const bool settled =
+                row && row->payment.botId == botId && settleAttachment(uow, *row, attribution, *roster, now);
+            crashPoint("attribution.settling");
+            return settled;
         },
         [this](const Result<bool> &settled) {
+            crashPoint("attribution.settled");
             if (settled && *settled)
                 Q_EMIT changed();
         });

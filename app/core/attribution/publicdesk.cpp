@@ -2,6 +2,7 @@
 #include "core/attribution/publicdesk.h"
 
 #include "core/attribution/arrival.h"
+#include "core/desk/crashpoint.h"
 
 using namespace Qt::StringLiterals;
 
@@ -63,13 +64,17 @@ PublicDesk::PublicDesk(Database &database, const RosterHolder &roster, const Sho
 
 void PublicDesk::record(const CapturedClick &captured, qint64 workspaceId, ClickRecorder::Done done)
 {
-    m_database.submit([captured, workspaceId, roster = m_roster.get()](
-                          UnitOfWork &uow) { recordArrival(uow, workspaceId, captured, *roster); },
-                      [this, done = std::move(done)](const Result<void> &stored) {
-                          done(stored);
-                          if (stored && m_arrived)
-                              m_arrived();
-                      });
+    m_database.submit(
+        [captured, workspaceId, roster = m_roster.get()](UnitOfWork &uow) {
+            recordArrival(uow, workspaceId, captured, *roster);
+            crashPoint("click.storing");
+        },
+        [this, done = std::move(done)](const Result<void> &stored) {
+            crashPoint("click.stored");
+            done(stored);
+            if (stored && m_arrived)
+                m_arrived();
+        });
 }
 
 void PublicDesk::add(const TrackingToken &token, const QString &fbp, const QString &fbc, BrowserReports::Done done)
@@ -92,14 +97,18 @@ void PublicDesk::add(const TrackingToken &token, const QString &fbp, const QStri
 void PublicDesk::open(const QString &token, bool mayReport, Deliveries::Done done)
 {
     auto opened = std::make_shared<std::optional<OpenedDelivery>>();
-    m_database.submit([token, mayReport, opened, shop = m_shop.get(), now = m_clock.now()](
-                          UnitOfWork &uow) { *opened = openDelivery(uow, *shop, token, mayReport, now); },
-                      [opened, done = std::move(done)](const Result<void> &stored) {
-                          if (stored)
-                              done(*opened);
-                          else
-                              done(tl::unexpected<Error>(stored.error()));
-                      });
+    m_database.submit(
+        [token, mayReport, opened, shop = m_shop.get(), now = m_clock.now()](UnitOfWork &uow) {
+            *opened = openDelivery(uow, *shop, token, mayReport, now);
+            crashPoint("delivery.opening");
+        },
+        [opened, done = std::move(done)](const Result<void> &stored) {
+            crashPoint("delivery.opened");
+            if (stored)
+                done(*opened);
+            else
+                done(tl::unexpected<Error>(stored.error()));
+        });
 }
 
 } // namespace rastro::core

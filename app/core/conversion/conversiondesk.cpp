@@ -2,6 +2,7 @@
 #include "core/conversion/conversiondesk.h"
 
 #include "core/conversion/retryplan.h"
+#include "core/desk/crashpoint.h"
 
 #include <QtCore/QRandomGenerator>
 
@@ -125,8 +126,10 @@ void ConversionDesk::sendBatch(const QList<Loaded> &rows)
     for (const Loaded &loaded : rows)
         events.append(loaded.event);
     ++m_inFlight;
+    crashPoint("conversion.sending", eventNameText(rows.first().row.name));
     m_plugins.deliver(rows.first().row.scope, rows.first().row.pluginId, events, this,
                       [this, rows](const Result<DeliveryReport> &report) {
+                          crashPoint("conversion.sent", eventNameText(rows.first().row.name));
                           --m_inFlight;
                           settle(rows, report);
                       });

@@ -19,14 +19,16 @@ constexpr Micros micros(std::chrono::microseconds time)
 
 Micros nextCheck(PaymentStatus status, int checksDone, Micros now, Micros expiresAt)
 {
+    constexpr std::array<std::chrono::seconds, 6> creating{45s, 2s, 5s, 10s, 30s, 60s};
     constexpr std::array<std::chrono::seconds, 5> awaiting{5s, 10s, 20s, 40s, 60s};
     constexpr std::array<std::chrono::seconds, 5> unknown{2s, 10s, 60s, 300s, 3600s};
     constexpr std::array<std::chrono::seconds, 3> late{5min, 1h, 24h};
     const auto step = static_cast<size_t>(std::max(0, checksDone));
     switch (status) {
     case PaymentStatus::New:
-    case PaymentStatus::Creating:
         return now + micros(2s);
+    case PaymentStatus::Creating:
+        return now + micros(creating[std::min(step, creating.size() - 1)]);
     case PaymentStatus::Unknown: {
         if (step >= unknown.size() + 24)
             return 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/payment/noticedesk.h"
 
+#include "core/desk/crashpoint.h"
+
 #include <QtCore/QCryptographicHash>
 
 using namespace Qt::StringLiterals;
@@ -65,8 +67,13 @@ void NoticeDesk::receive(NoticeRow row, QObject *context, std::function<void(con
             ? hint->eventId
             : QString::fromLatin1(QCryptographicHash::hash(row.notice.body, QCryptographicHash::Sha256).toHex());
     m_database.execute(
-        context, [row](UnitOfWork &uow) { Q_UNUSED(uow.notices().insert(row)); },
+        context,
+        [row](UnitOfWork &uow) {
+            Q_UNUSED(uow.notices().insert(row));
+            crashPoint("notice.storing");
+        },
         [this, then = std::move(then)](const Result<void> &stored) {
+            crashPoint("notice.stored");
             then(stored);
             kick();
         });
@@ -133,9 +140,11 @@ void NoticeDesk::settle(const NoticeRow &row)
                                  unknown ? u"It names a charge that no payment of this bot has."_s
                                          : u"The charge is queried."_s,
                                  retry ? now + orphanRetry.count() : 0);
+            crashPoint("notice.settling");
             return due;
         },
         [this](const Result<bool> &due) {
+            crashPoint("notice.settled");
             if (due && *due)
                 Q_EMIT paymentsDue();
             m_loop.kick();

@@ -10,6 +10,13 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::core {
 
+namespace {
+
+// When the shop stops waiting for a charge of a gateway that names no end.
+constexpr std::chrono::microseconds shopsPatience = std::chrono::minutes(30);
+
+} // namespace
+
 PaymentBook::PaymentBook(UnitOfWork &uow, const PluginRoster &roster, const Wording &wording, QUrl publicUrl,
                          Micros now)
     : m_uow(uow)
@@ -52,9 +59,11 @@ bool PaymentBook::moveTo(PaymentRow &row, PaymentStatus status, const QString &s
     return true;
 }
 
-void PaymentBook::plan(PaymentRow &row)
+void PaymentBook::plan(PaymentRow &row, std::chrono::microseconds pause)
 {
     row.nextCheckAt = nextCheck(row.payment.status, row.checks, m_now, row.expiresAt);
+    if (row.nextCheckAt > 0)
+        row.nextCheckAt = std::max(row.nextCheckAt, m_now + Micros(pause.count()));
     m_uow.payments().update(row);
 }
 
@@ -85,8 +94,7 @@ void PaymentBook::chargeMade(PaymentRow &row, const Charge &charge)
 {
     row.gatewayTransactionId = charge.gatewayId;
     row.pixCode = charge.pixCode;
-    if (charge.expiresAt > 0)
-        row.expiresAt = charge.expiresAt;
+    row.expiresAt = charge.expiresAt > 0 ? charge.expiresAt : m_now + shopsPatience.count();
     row.lastError.clear();
     const bool moved = moveTo(row, PaymentStatus::Awaiting, u"payment.awaiting"_s,
                               u"The charge was made; it waits to be paid."_s, {{u"gateway_id"_s, charge.gatewayId}});
@@ -114,7 +122,7 @@ void PaymentBook::creationFailed(PaymentRow &row, const Error &error)
         note(row, u"payment.retried"_s, u"The gateway could not be asked now; it will be asked again."_s, detail);
     }
     ++row.checks;
-    plan(row);
+    plan(row, error.retryAfter);
 }
 
 void PaymentBook::queryFailed(PaymentRow &row, const Error &error)
@@ -122,14 +130,15 @@ void PaymentBook::queryFailed(PaymentRow &row, const Error &error)
     m_before = row.payment.status;
     row.lastError = error.message;
     ++row.checks;
-    plan(row);
+    plan(row, error.retryAfter);
 }
 
-void PaymentBook::expire(PaymentRow &row)
+// By our clock, and softly: people pay late.
+void PaymentBook::expireIfDue(PaymentRow &row)
 {
-    moveTo(row, PaymentStatus::Expired, u"payment.expired"_s,
-           u"Not paid in time. It is looked at a few times more: people pay late."_s);
-    plan(row);
+    if (row.payment.status == PaymentStatus::Awaiting && row.expiresAt > 0 && row.expiresAt <= m_now)
+        moveTo(row, PaymentStatus::Expired, u"payment.expired"_s,
+               u"Not paid in time. It is looked at a few times more: people pay late."_s);
 }
 
 void PaymentBook::reported(PaymentRow &row, const ChargeSnapshot &snapshot)
@@ -146,9 +155,8 @@ void PaymentBook::reported(PaymentRow &row, const ChargeSnapshot &snapshot)
     }
     if (paymentRank(snapshot.status) == paymentRank(PaymentStatus::Failed))
         moveTo(row, snapshot.status, u"payment."_s + statusName(snapshot.status), u"So the gateway says."_s);
-    else if (row.payment.status == PaymentStatus::Awaiting && row.expiresAt > 0 && row.expiresAt <= m_now)
-        moveTo(row, PaymentStatus::Expired, u"payment.expired"_s,
-               u"Not paid in time. It is looked at a few times more: people pay late."_s);
+    else
+        expireIfDue(row);
     plan(row);
 }
 
@@ -159,10 +167,13 @@ void PaymentBook::pay(PaymentRow &row, const ChargeSnapshot &snapshot)
     row.receivedMinor = snapshot.received.minor;
     const auto check = checkAmount(row.payment.amount, snapshot.received);
     if (check == AmountCheck::Under || check == AmountCheck::WrongCurrency) {
-        row.lastError = u"Received %1 instead of %2: not delivered. Settle it with the buyer at the gateway."_s.arg(
-            snapshot.received.toDisplay(u"en"_s), row.payment.amount.toDisplay(u"en"_s));
-        note(row, u"payment.amount_mismatch"_s, row.lastError,
-             {{u"received"_s, snapshot.received.toDecimal()}, {u"currency"_s, snapshot.received.currency}});
+        const auto problem =
+            u"Received %1 instead of %2: not delivered. Settle it with the buyer at the gateway."_s.arg(
+                snapshot.received.toDisplay(u"en"_s), row.payment.amount.toDisplay(u"en"_s));
+        if (std::exchange(row.lastError, problem) != problem) // The same is seen by every later query.
+            note(row, u"payment.amount_mismatch"_s, problem,
+                 {{u"received"_s, snapshot.received.toDecimal()}, {u"currency"_s, snapshot.received.currency}});
+        expireIfDue(row);
         plan(row);
         return;
     }

@@ -26,9 +26,6 @@ public:
     void reported(PaymentRow &row, const ChargeSnapshot &snapshot);
     /// The query failed; look again by plan.
     void queryFailed(PaymentRow &row, const Error &error);
-    /// By our clock: soft, people pay late.
-    void expire(PaymentRow &row);
-
     /// The status before the last call, for paymentChanged.
     [[nodiscard]] PaymentStatus before() const { return m_before; }
 
@@ -39,7 +36,9 @@ private:
     void deliver(const PaymentRow &row);
     void tell(const PaymentRow &row, const QString &keyPrefix, const QString &purpose,
               const std::function<MessageRow(const BotUser &)> &compose);
-    void plan(PaymentRow &row);
+    void expireIfDue(PaymentRow &row);
+    /// Sets the next check, not before `pause` has passed, and stores the row.
+    void plan(PaymentRow &row, std::chrono::microseconds pause = {});
     void note(const PaymentRow &row, const QString &step, const QString &text, const QJsonObject &detail = {});
 
     UnitOfWork &m_uow;

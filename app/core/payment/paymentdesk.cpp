@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/payment/paymentdesk.h"
 
+#include "core/desk/crashpoint.h"
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -11,9 +13,10 @@ namespace {
 // A claimed payment is nobody else's for this long; after a crash it is due again then.
 constexpr std::chrono::microseconds claim = 45s;
 constexpr int batch = 64;
-// Shop's own expiry for gateways that name none.
-constexpr std::chrono::microseconds defaultExpiry = 30min;
-// A create that timed out may still be on its way; only after this is "no such charge" believed.
+// How long a charge can be paid.
+constexpr std::chrono::microseconds chargeLife = 30min;
+// A create that timed out may still be on its way; only after this is "no such charge" believed, unless creating it
+// once more does no harm.
 constexpr std::chrono::microseconds createMayArrive = 60s;
 
 } // namespace
@@ -60,8 +63,10 @@ void PaymentDesk::round(const DueLoop::Done &done)
 
 void PaymentDesk::drive(const PaymentRow &row)
 {
-    if (m_inFlight.contains(row.payment.id))
+    if (m_inFlight.contains(row.payment.id)) {
+        m_dueAgain.insert(row.payment.id);
         return;
+    }
     const auto capabilities = m_plugins.capabilities(row.payment.botId, row.payment.gateway);
     if (!capabilities) {
         write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
@@ -76,20 +81,15 @@ void PaymentDesk::drive(const PaymentRow &row)
     m_inFlight.insert(row.payment.id);
     switch (row.payment.status) {
     case PaymentStatus::New:
+        crashPoint("payment.opened");
         // Committed as Creating before the gateway hears of it.
         write(
             row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); },
             [this](const PaymentRow &current) { create(current); });
         return;
-    case PaymentStatus::Creating:
-        // Found by a later round: whether the gateway was asked is not known.
-        recover(row, *capabilities);
-        return;
+    case PaymentStatus::Creating: // Found by a later round: whether the gateway was asked is not known.
     case PaymentStatus::Unknown:
-        if (capabilities->idempotentCreate && row.gatewayTransactionId.isEmpty())
-            create(row);
-        else
-            ask(row);
+        recover(row, *capabilities);
         return;
     default:
         ask(row);
@@ -102,29 +102,27 @@ void PaymentDesk::create(const PaymentRow &row)
     request.reference = row.payment.reference;
     request.amount = row.payment.amount;
     request.description = row.payment.productTitle;
-    request.expiresAt = m_clock.now() + defaultExpiry.count();
+    request.expiresAt = m_clock.now() + chargeLife.count();
     request.noticeUrl = m_plugins.noticeUrl(row.payment.botId, row.payment.gateway);
+    crashPoint("charge.asking");
     m_plugins.createCharge(row.payment.botId, row.payment.gateway, request, this,
-                           [this, id = row.payment.id, expiry = request.expiresAt](const Result<Charge> &charge) {
-                               write(id, [charge, expiry](PaymentBook &book, PaymentRow &current) {
-                                   if (!charge) {
+                           [this, id = row.payment.id](const Result<Charge> &charge) {
+                               crashPoint("charge.answered");
+                               write(id, [charge](PaymentBook &book, PaymentRow &current) {
+                                   if (charge)
+                                       book.chargeMade(current, *charge);
+                                   else
                                        book.creationFailed(current, charge.error());
-                                       return;
-                                   }
-                                   Charge made = *charge;
-                                   if (made.expiresAt == 0)
-                                       made.expiresAt = expiry;
-                                   book.chargeMade(current, made);
                                });
                            });
 }
 
 void PaymentDesk::recover(const PaymentRow &row, const GatewayCapabilities &capabilities)
 {
-    if (capabilities.idempotentCreate) {
-        create(row);
-    } else if (capabilities.lookupByReference) {
+    if (capabilities.lookupByReference || !row.gatewayTransactionId.isEmpty()) {
         ask(row);
+    } else if (capabilities.idempotentCreate) {
+        create(row);
     } else {
         write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
             book.creationFailed(current,
@@ -141,40 +139,35 @@ void PaymentDesk::ask(const PaymentRow &row)
 {
     m_plugins.fetchCharge(row.payment.botId, row.payment.gateway,
                           {.gatewayId = row.gatewayTransactionId, .reference = row.payment.reference}, this,
-                          [this, id = row.payment.id](const Result<ChargeSnapshot> &answer) { answered(id, answer); });
+                          [this, row](const Result<ChargeSnapshot> &answer) { answered(row, answer); });
 }
 
-void PaymentDesk::answered(qint64 paymentId, const Result<ChargeSnapshot> &answer)
+bool PaymentDesk::mayCreateAgain(const PaymentRow &row) const
 {
-    auto again = std::make_shared<bool>(false);
-    const Micros now = m_clock.now();
-    write(
-        paymentId,
-        [answer, now, again](PaymentBook &book, PaymentRow &current) {
-            *again = false;
-            if (!answer) {
-                book.queryFailed(current, answer.error());
-            } else if (answer->exists) {
-                book.reported(current, *answer);
-            } else if (current.gatewayTransactionId.isEmpty() &&
-                       now - current.payment.createdAt > createMayArrive.count()) {
-                // The gateway surely has no such charge: the same reference may be asked for again.
-                *again = true;
-                book.queryFailed(current, Error{.code = u"payment.not_created"_s,
-                                                .message = u"The gateway knows no such charge; it is asked again."_s,
-                                                .kind = ErrorClass::Retry});
-            } else {
-                book.queryFailed(current, Error{.code = u"payment.not_found"_s,
-                                                .message = u"The gateway does not know the charge (yet)."_s,
-                                                .kind = ErrorClass::Retry});
-            }
-        },
-        [this, again](const PaymentRow &current) {
-            if (*again)
-                create(current);
-            else
-                m_inFlight.remove(current.payment.id);
-        });
+    const bool wasAsked = row.payment.status == PaymentStatus::Creating || row.payment.status == PaymentStatus::Unknown;
+    if (!wasAsked || !row.gatewayTransactionId.isEmpty())
+        return false;
+    const auto capabilities = m_plugins.capabilities(row.payment.botId, row.payment.gateway);
+    return (capabilities && capabilities->idempotentCreate) ||
+           m_clock.now() - row.payment.createdAt > createMayArrive.count();
+}
+
+void PaymentDesk::answered(const PaymentRow &row, const Result<ChargeSnapshot> &answer)
+{
+    if (answer && !answer->exists && mayCreateAgain(row)) {
+        create(row);
+        return;
+    }
+    write(row.payment.id, [answer](PaymentBook &book, PaymentRow &current) {
+        if (!answer)
+            book.queryFailed(current, answer.error());
+        else if (answer->exists)
+            book.reported(current, *answer);
+        else
+            book.queryFailed(current, Error{.code = u"payment.not_found"_s,
+                                            .message = u"The gateway does not know the charge (yet)."_s,
+                                            .kind = ErrorClass::Retry});
+    });
 }
 
 void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then)
@@ -194,24 +187,34 @@ void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const P
             const PaymentStatus from = row->payment.status;
             PaymentBook book(uow, *roster, wording, url, now);
             step(book, *row);
+            crashPoint("payment.storing", statusName(row->payment.status));
             return Written{*row, from};
         },
         [this, paymentId, then = std::move(then)](const Result<std::optional<Written>> &written) {
             if (!written || !*written) {
                 // Nothing was stored: the claim runs out and the row is due again.
                 m_inFlight.remove(paymentId);
+                m_dueAgain.remove(paymentId);
                 return;
             }
             const auto &[row, from] = **written;
+            crashPoint("payment.stored", statusName(row.payment.status));
             if (row.payment.status != from)
                 m_plugins.emitPaymentChanged(row.payment, from);
             Q_EMIT changed();
             if (then)
                 then(row);
             else
-                m_inFlight.remove(paymentId);
+                release(row);
             m_loop.kick();
         });
+}
+
+void PaymentDesk::release(const PaymentRow &row)
+{
+    m_inFlight.remove(row.payment.id);
+    if (m_dueAgain.remove(row.payment.id) && row.payment.status != PaymentStatus::Paid)
+        drive(row);
 }
 
 } // namespace rastro::core

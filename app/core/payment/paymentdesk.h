@@ -37,11 +37,16 @@ private:
     void drive(const PaymentRow &row);
     void create(const PaymentRow &row);
     void ask(const PaymentRow &row);
+    /// Whether the gateway has made the charge is not known: it is asked for it before it is asked to make it again.
     void recover(const PaymentRow &row, const GatewayCapabilities &capabilities);
-    void answered(qint64 paymentId, const Result<ChargeSnapshot> &answer);
+    void answered(const PaymentRow &row, const Result<ChargeSnapshot> &answer);
+    /// May the gateway be asked once more for a charge that it does not know?
+    [[nodiscard]] bool mayCreateAgain(const PaymentRow &row) const;
     /// Loads the row as it is now, applies one step of the book in a transaction, and tells whoever cares.
     /// `then` goes on with the same payment; without it, the payment is free again.
     void write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then = {});
+    /// Nothing is under way for the payment any more; if it became due meanwhile, it is driven on.
+    void release(const PaymentRow &row);
 
     Database &m_database;
     PluginCalls &m_plugins;
@@ -51,6 +56,7 @@ private:
     Clock &m_clock;
     DueLoop m_loop;
     QSet<qint64> m_inFlight; ///< At most one call per payment at a time.
+    QSet<qint64> m_dueAgain; ///< Of these, those that became due meanwhile: a notice came, the buyer pressed "paid".
 };
 
 } // namespace rastro::core

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "telegram/inbox/inboxdesk.h"
 
+#include "core/desk/crashpoint.h"
 #include "telegram/conversation/conversation.h"
 
 using namespace Qt::StringLiterals;
@@ -32,8 +33,12 @@ void InboxDesk::store(const Batch &received, std::function<void(bool stored)> th
 {
     m_database.execute(
         this,
-        [received](core::UnitOfWork &uow) { uow.updates().insert(received.botId, received.rows, received.nextOffset); },
+        [received](core::UnitOfWork &uow) {
+            uow.updates().insert(received.botId, received.rows, received.nextOffset);
+            core::crashPoint("updates.storing");
+        },
         [this, then = std::move(then)](const Result<void> &stored) {
+            core::crashPoint("updates.stored");
             then(stored.has_value());
             kick();
         });
@@ -71,8 +76,10 @@ void InboxDesk::handle(const core::UpdateRow &row, const std::function<void()> &
             const Conversation conversation(shop, roster, wording, now);
             const QString outcome = conversation.handle(uow, row);
             uow.updates().settle(row.botId, row.updateId, u"done"_s, outcome);
+            core::crashPoint("update.handling", row.kind);
         },
         [this, row, done](const Result<void> &handled) {
+            core::crashPoint("update.handled", row.kind);
             if (handled)
                 done();
             else

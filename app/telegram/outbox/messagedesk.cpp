@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "telegram/outbox/messagedesk.h"
 
+#include "core/desk/crashpoint.h"
 #include "telegram/qr/qrpng.h"
 
 using namespace Qt::StringLiterals;
@@ -153,7 +154,9 @@ void MessageDesk::wakeForPump()
 
 void MessageDesk::send(const SendItem &item, const core::MessageRow &row, bool mayRetryPlainer)
 {
+    core::crashPoint("message.sending", row.purpose);
     call(m_bots.find(item.botId)->api, row, [this, item, row, mayRetryPlainer](const ApiResult &result) {
+        core::crashPoint("message.sent", row.purpose);
         if (!result && mayRetryPlainer && m_bots.contains(item.botId)) {
             const auto remedy = classify(result.error(), CallTarget::Chat).remedy;
             if (const auto plain = plainerForm(row, remedy)) {
