@@ -2,9 +2,11 @@
 #include "server/commands/democommand.h"
 
 #include "server/demo/autodemo.h"
+#include "server/demo/demoroutes.h"
 #include "server/runtime/quitonsignal.h"
 
 #include <QtCore/QCoreApplication>
+#include <cstdio>
 
 using namespace Qt::StringLiterals;
 
@@ -21,10 +23,22 @@ int DemoCommand::run()
 {
     DemoInstallation demo(m_auto ? u"127.0.0.1:0"_s : QString::fromStdString(m_listen));
     const QuitOnSignal quit;
-    const auto started = demo.start();
+    auto page = DemoPage::load();
+    if (!page)
+        return fail(page.error());
+    DemoRoutes routes(demo, std::move(*page));
+    const auto started = demo.start([&](web::Router &router) { routes.addTo(router); });
     if (!started)
         return fail(started.error());
-    return m_auto ? runByItself(demo) : QCoreApplication::exec();
+    return m_auto ? runByItself(demo) : show(demo);
+}
+
+int DemoCommand::show(DemoInstallation &demo)
+{
+    print(u"Open %1/demo in a browser. Ctrl-C ends it; nothing is kept."_s.arg(
+        demo.runtime().options().localUrl.toString()));
+    std::fflush(stdout); // also into a pipe: whoever started it waits for the address
+    return QCoreApplication::exec();
 }
 
 int DemoCommand::runByItself(DemoInstallation &demo)

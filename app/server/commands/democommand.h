@@ -15,6 +15,7 @@ public:
     [[nodiscard]] int run() override;
 
 private:
+    [[nodiscard]] int show(DemoInstallation &demo);
     [[nodiscard]] int runByItself(DemoInstallation &demo);
 
     std::string m_listen = "127.0.0.1:8080";

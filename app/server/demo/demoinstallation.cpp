@@ -38,9 +38,11 @@ QByteArray demoShop(const QUrl &origin)
     plugins[u"meta"_s] = QJsonObject{{u"pixel_id"_s, QLatin1StringView(DemoInstallation::PixelId)},
                                      {u"access_token"_s, QLatin1StringView(demoAccessToken)},
                                      {u"base_url"_s, SandboxWorld::metaApi(origin).toString()},
+                                     {u"image_base_url"_s, SandboxWorld::metaApi(origin).toString()},
                                      {u"script_url"_s, SandboxWorld::metaScript(origin).toString()}};
     bot[u"plugins"_s] = plugins;
     bot[u"token"_s] = QLatin1StringView(demoToken);
+    bot.remove(u"welcome"_s); // the bot then greets each person in their language
     bots[0] = bot;
     shop[u"bots"_s] = bots;
     return QJsonDocument(shop).toJson();
