@@ -65,7 +65,7 @@ http::HttpResponse GoRoute::refuse(const http::HttpRequest &request, const WebSn
     const QString contact = snapshot.settings().contactUrl;
     if (!pool)
         return unavailablePage(m_pages, Unavailable::UnknownLink, language, {{}, {}, contact});
-    if (pool->active)
+    if (pool->active && m_noBot.isDue(pool->id, m_now()))
         qCWarning(webLog) << "Pool" << pool->slug
                           << "has no bot that can take a visitor: enable one, or wait for one to "
                              "come online";

@@ -4,6 +4,7 @@
 #include "core/click/clickrecorder.h"
 #include "core/click/tokenminter.h"
 #include "http/responder.h"
+#include "web/onceaminute.h"
 #include "web/overdueanswers.h"
 #include "web/pagetemplates.h"
 #include "web/router.h"
@@ -49,6 +50,7 @@ private:
     core::TokenMinter &m_tokens;
     const Now m_now;
     Turns m_turns;
+    mutable OnceAMinute m_noBot; ///< The log says once a minute that a pool has none.
     std::atomic<qint64> m_lost{0};
     OverdueAnswers m_overdue;
 };
