@@ -88,6 +88,7 @@
     const line = element('div', message.from_bot ? 'line' : 'line mine');
     const bubble = element('div', 'bubble');
     if (message.photo) {
+      line.classList.add('picture');
       const picture = element('img');
       picture.src = '/sandbox/telegram/photos/' + setup.bot + '/' + message.photo[message.photo.length - 1].file_id;
       picture.alt = 'QR';
@@ -102,8 +103,9 @@
     return line;
   }
 
+  // To the end, but never past the beginning of the last message: a Pix begins with its QR code.
   function toEnd() {
-    lines.scrollTop = lines.scrollHeight;
+    lines.scrollTop = lines.lastElementChild.offsetTop - lines.offsetTop - 8;
   }
 
   function hint(title, words) {

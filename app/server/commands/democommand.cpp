@@ -12,6 +12,18 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::server {
 
+namespace {
+
+// The usual trouble: another server (a demo, say) has the port already.
+Error withRemedy(Error error)
+{
+    if (error.code == u"http.listen")
+        error.message += u" For example: rastro demo --listen 127.0.0.1:8081"_s;
+    return error;
+}
+
+} // namespace
+
 void DemoCommand::addTo(CLI::App &app)
 {
     auto *command = createBare(app, "demo", "Show the whole funnel on a built-in sandbox");
@@ -29,7 +41,7 @@ int DemoCommand::run()
     DemoRoutes routes(demo, std::move(*page));
     const auto started = demo.start([&](web::Router &router) { routes.addTo(router); });
     if (!started)
-        return fail(started.error());
+        return fail(withRemedy(started.error()));
     return m_auto ? runByItself(demo) : show(demo);
 }
 
