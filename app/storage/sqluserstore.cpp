@@ -110,7 +110,10 @@ std::optional<core::BotUser> SqlUserStore::byFbclid(qint64 botId, const QString 
 {
     if (fbclid.isEmpty())
         return std::nullopt;
-    return m_byFbclid.bind("bot_id"_L1, botId).bind("fbclid"_L1, fbclid).one(readUser);
+    // Asked at every redirect, and mostly nobody is found: QtSql describes each column of a statement at each run, and
+    // this one has one column instead of all.
+    const auto id = m_byFbclid.bind("bot_id"_L1, botId).bind("fbclid"_L1, fbclid).one(readId);
+    return id ? byId(*id) : std::nullopt;
 }
 
 void SqlUserStore::saveAttribution(const core::BotUser &user)

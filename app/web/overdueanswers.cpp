@@ -22,6 +22,9 @@ OverdueAnswers::~OverdueAnswers()
 void OverdueAnswers::watch(const std::shared_ptr<const PendingAnswer> &answer)
 {
     const std::lock_guard lock(m_mutex);
+    // Nearly all were answered long before they fall due: let go of here, none of them wakes the thread.
+    while (!m_watched.empty() && m_watched.front().answer.expired())
+        m_watched.pop_front();
     m_watched.push_back({std::chrono::steady_clock::now() + m_patience, answer});
     if (m_watched.size() == 1)
         m_changed.notify_one();

@@ -20,8 +20,9 @@ struct Recognised
 
 // DESIGN: same fbclid, or the first-party visitor cookie, of an earlier click that was bound. Users that were brought
 // over from another platform have an fbclid but no clicks; they are recognised by the row itself.
-Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const Click &click)
+Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured)
 {
+    const Click &click = captured.click;
     const QString &token = click.token.toString();
     if (!click.fbclid.isEmpty()) {
         if (const auto person = uow.clicks().personByFbclid(workspaceId, click.fbclid, token))
@@ -29,16 +30,17 @@ Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const Click &click)
         if (const auto user = uow.users().byFbclid(click.botId, click.fbclid))
             return {user->telegramUserId, AttributionRule::ReturningFbclid};
     }
-    if (!click.visitorId.isEmpty()) {
+    if (!captured.isNewVisitor && !click.visitorId.isEmpty()) {
         if (const auto person = uow.clicks().personByVisitor(workspaceId, click.visitorId, token))
             return {person, AttributionRule::ReturningVisitor};
     }
     return {};
 }
 
-void bindReturning(UnitOfWork &uow, qint64 workspaceId, const Click &click)
+void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured)
 {
-    const auto recognised = recognise(uow, workspaceId, click);
+    const Click &click = captured.click;
+    const auto recognised = recognise(uow, workspaceId, captured);
     if (recognised.telegramUserId == 0)
         return;
     // The click leads to one bot; only that bot's user is this person here. On another bot, /start will tell.
@@ -52,7 +54,7 @@ void bindReturning(UnitOfWork &uow, qint64 workspaceId, const Click &click)
 
 } // namespace
 
-void recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster)
+bool recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster)
 {
     const Click &click = captured.click;
     uow.clicks().insert(workspaceId, click);
@@ -71,9 +73,9 @@ void recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &cap
                                 {u"traffic"_s, click.traffic},
                                 {u"notes"_s, QJsonArray::fromStringList(captured.notes)}}});
     if (!person)
-        return;
-    bindReturning(uow, workspaceId, click);
-    addPageView(uow, workspaceId, click, roster);
+        return false;
+    bindReturning(uow, workspaceId, captured);
+    return addPageView(uow, workspaceId, click, roster);
 }
 
 bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,

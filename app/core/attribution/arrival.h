@@ -8,8 +8,8 @@
 namespace rastro::core {
 
 /// Stores a click in one transaction with everything that follows from it at once: a returning visitor is bound to the
-/// new token without waiting for /start, and the server's PageView enters the outbox (people only).
-void recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster);
+/// new token without waiting for /start, and the server's PageView enters the outbox (people only). True if it did.
+bool recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster);
 
 /// Adds what the bridge page reported of the browser's own ids (of the right form, or empty) where the click has none.
 /// True if it changed something.

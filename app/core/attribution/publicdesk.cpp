@@ -64,15 +64,16 @@ PublicDesk::PublicDesk(Database &database, const RosterHolder &roster, const Sho
 
 void PublicDesk::record(const CapturedClick &captured, qint64 workspaceId, ClickRecorder::Done done)
 {
+    const auto reported = std::make_shared<bool>(false);
     m_database.submit(
-        [captured, workspaceId, roster = m_roster.get()](UnitOfWork &uow) {
-            recordArrival(uow, workspaceId, captured, *roster);
+        [captured, workspaceId, reported, roster = m_roster.get()](UnitOfWork &uow) {
+            *reported = recordArrival(uow, workspaceId, captured, *roster);
             crashPoint("click.storing");
         },
-        [this, done = std::move(done)](const Result<void> &stored) {
+        [this, reported, done = std::move(done)](const Result<void> &stored) {
             crashPoint("click.stored");
             done(stored);
-            if (stored && m_arrived)
+            if (stored && *reported && m_arrived)
                 m_arrived();
         });
 }

@@ -14,7 +14,7 @@ namespace rastro::core {
 class PublicDesk : public ClickRecorder, public BrowserReports, public Deliveries
 {
 public:
-    /// `arrived` is called after each stored click of a person, on a storage thread.
+    /// `arrived` is called after each stored click that put a PageView into the outbox, on a storage thread.
     PublicDesk(Database &database, const RosterHolder &roster, const ShopHolder &shop, const Clock &clock,
                std::function<void()> arrived);
 

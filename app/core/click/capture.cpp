@@ -31,7 +31,7 @@ public:
 
     [[nodiscard]] QString clickId(QByteArrayView key)
     {
-        const QString id = m_query.opaque(key);
+        QString id = m_query.opaque(key);
         if (id.toUtf8().size() <= MaxClickId)
             return id;
         note(u"%1 of %2 bytes was refused: longer than %3, it is not a %1."_s.arg(QString::fromLatin1(key))
@@ -66,7 +66,7 @@ public:
 
     [[nodiscard]] QString url()
     {
-        const QString text = urlText(m_request.url, CaptureLimits::Url);
+        QString text = urlText(m_request.url, CaptureLimits::Url);
         if (text.size() < m_request.url.size() && m_request.url.size() > CaptureLimits::Url)
             note(u"The landing URL was cut to %1 characters."_s.arg(text.size()));
         return text;
@@ -151,14 +151,15 @@ CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64
     click.utm = {reader.utm("utm_source"), reader.utm("utm_medium"), reader.utm("utm_campaign"),
                  reader.utm("utm_content"), reader.utm("utm_term")};
     const QString visitor = reader.cookie(VisitorCookie);
-    click.visitorId = isHexId(visitor) ? visitor : ids.visitorId;
+    const bool isKnown = isHexId(visitor);
+    click.visitorId = isKnown ? visitor : ids.visitorId;
     click.clientIp = request.clientIp;
     click.userAgent = reader.header(request.hints.userAgent, CaptureLimits::UserAgent, u"The user agent"_s);
     click.landingUrl = reader.url();
     click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, u"The referrer"_s);
     click.pageviewEventId = ids.pageviewEventId;
     click.traffic = classifyTraffic(request.hints);
-    return {click, reader.notes()};
+    return {click, reader.notes(), !isKnown};
 }
 
 } // namespace rastro::core

@@ -39,7 +39,8 @@ struct ClickIds
 struct CapturedClick
 {
     Click click;
-    QStringList notes; ///< What was refused or cut and why, a sentence each, for the trail.
+    QStringList notes;         ///< What was refused or cut and why, a sentence each, for the trail.
+    bool isNewVisitor = false; ///< The visitor's id was made for this click: no earlier one can have it.
 };
 
 /// Name of the first-party visitor cookie: 32 hex digits.

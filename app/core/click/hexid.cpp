@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/hexid.h"
 
-#include <QtCore/QRandomGenerator>
+#include "core/click/securerandom.h"
+
 #include <algorithm>
 #include <array>
 
@@ -9,8 +10,7 @@ namespace rastro::core {
 
 QString randomHexId()
 {
-    std::array<quint32, 4> words{};
-    QRandomGenerator::system()->fillRange(words.data(), qsizetype(words.size()));
+    const std::array<quint64, 2> words{secureRandom(), secureRandom()};
     const QByteArray bytes(reinterpret_cast<const char *>(words.data()), sizeof words);
     return QString::fromLatin1(bytes.toHex());
 }

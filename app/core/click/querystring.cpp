@@ -19,9 +19,17 @@ bool isKey(QByteArrayView raw, QByteArrayView key)
     return raw == key || (raw.contains('%') && QByteArray::fromPercentEncoding(raw.toByteArray()) == key);
 }
 
+bool isPrintable(char c)
+{
+    return c > 0x20 && c < 0x7f;
+}
+
 /// Decoded once; or, when that is not text, as it came.
 QString decoded(QByteArray raw, bool plusIsSpace)
 {
+    const auto isPlain = [plusIsSpace](char c) { return isPrintable(c) && c != '%' && !(plusIsSpace && c == '+'); };
+    if (std::all_of(raw.cbegin(), raw.cend(), isPlain))
+        return QString::fromLatin1(raw);
     const QByteArray came = raw;
     if (plusIsSpace)
         raw.replace('+', ' ');
@@ -67,12 +75,14 @@ QString QueryString::text(QByteArrayView key, qsizetype maxLength) const
 
 QString urlText(QByteArrayView bytes, qsizetype maxLength)
 {
+    if (bytes.size() < maxLength && std::all_of(bytes.begin(), bytes.end(), isPrintable))
+        return QString::fromLatin1(bytes);
     static constexpr char digits[] = "0123456789ABCDEF";
     QByteArray text;
     text.reserve(std::min(bytes.size(), maxLength));
     for (const char c : bytes) {
         const auto byte = uchar(c);
-        const bool printable = byte > 0x20 && byte < 0x7f;
+        const bool printable = isPrintable(c);
         if (text.size() + (printable ? 1 : 3) > maxLength)
             break;
         if (printable)

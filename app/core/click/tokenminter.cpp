@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/tokenminter.h"
 
-#include <QtCore/QRandomGenerator>
+#include "core/click/securerandom.h"
+
 #include <algorithm>
 
 namespace rastro::core {
@@ -15,11 +16,6 @@ constexpr quint64 MILLISECONDS_MASK = (quint64(1) << 48) - 1;
 constexpr quint64 VERSION_7 = quint64(7) << COUNTER_BITS;
 constexpr quint64 VARIANT = quint64(2) << 62;
 constexpr quint64 RANDOM_MASK = (quint64(1) << 62) - 1;
-
-quint64 secureRandom()
-{
-    return QRandomGenerator::system()->generate64();
-}
 
 } // namespace
 

@@ -36,15 +36,17 @@ void addForPayment(UnitOfWork &uow, const PaymentRow &payment, const PluginRoste
 
 } // namespace
 
-void addPageView(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster)
+bool addPageView(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster)
 {
-    for (const Pixel &pixel : roster.pixelsFor(click.poolId, click.botId, EventName::PageView)) {
+    const auto pixels = roster.pixelsFor(click.poolId, click.botId, EventName::PageView);
+    for (const Pixel &pixel : pixels) {
         auto row = rowFor(pixel, EventName::PageView, click.pageviewEventId, click.firstSeenMs * 1000);
         row.workspaceId = workspaceId;
         row.token = click.token.toString();
         row.botId = click.botId;
         uow.conversions().add(row);
     }
+    return !pixels.isEmpty();
 }
 
 void addViewContent(UnitOfWork &uow, qint64 workspaceId, const BotUser &user, const Click *click,

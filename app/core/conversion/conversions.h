@@ -9,8 +9,8 @@ namespace rastro::core {
 // What enters the outbox of pixels, and with which event id. Ids are stored, never recomputed; the outbox is unique by
 // (destination, name, id), so writing the same event twice is one event.
 
-/// The server's half of the redirect's PageView.
-void addPageView(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster);
+/// The server's half of the redirect's PageView. True if a pixel wants it.
+bool addPageView(UnitOfWork &uow, qint64 workspaceId, const Click &click, const PluginRoster &roster);
 
 /// One ViewContent per click and user; of an organic user, one ever.
 void addViewContent(UnitOfWork &uow, qint64 workspaceId, const BotUser &user, const Click *click,
