@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "crash/serverprocess.h"
+
+#include <QtNetwork/QTcpServer>
+#include <csignal>
+#include <sys/prctl.h>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::test {
+
+namespace {
+
+constexpr int patienceMs = 60'000;
+
+} // namespace
+
+ServerProcess::ServerProcess(QString dataFolder, quint16 port, QUrl telegramApi)
+    : m_dataFolder(std::move(dataFolder))
+    , m_port(port)
+    , m_telegramApi(std::move(telegramApi))
+{
+    prepare(m_process);
+    connect(&m_process, &QProcess::readyReadStandardError, this, &ServerProcess::read);
+    connect(&m_process, &QProcess::finished, this, &ServerProcess::ended);
+}
+
+ServerProcess::~ServerProcess()
+{
+    m_process.disconnect(this);
+    m_process.kill();
+    m_process.waitForFinished(patienceMs);
+}
+
+void ServerProcess::prepare(QProcess &process) const
+{
+    process.setProgram(QStringLiteral(RASTRO_BUILD_DIR "/bin/rastro"));
+    process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+}
+
+QString ServerProcess::apply(const QByteArray &shopFile)
+{
+    QProcess process;
+    prepare(process);
+    process.setArguments({u"apply"_s, u"--data"_s, m_dataFolder, u"-"_s});
+    process.start();
+    process.write(shopFile);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(patienceMs))
+        return u"it does not end: "_s + process.errorString();
+    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
+        return {};
+    return u"it failed: "_s + QString::fromUtf8(process.readAllStandardError());
+}
+
+void ServerProcess::start(const QString &crashAt)
+{
+    run(crashAt);
+}
+
+void ServerProcess::run(const QString &crashAt)
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"RASTRO_CRASH_AT"_s);
+    if (!crashAt.isEmpty())
+        environment.insert(u"RASTRO_CRASH_AT"_s, crashAt);
+    m_process.setProcessEnvironment(environment);
+    m_process.setArguments({u"serve"_s, u"--data"_s, m_dataFolder, u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port),
+                            u"--telegram-api"_s, m_telegramApi.toString()});
+    m_serves = false;
+    m_runBegins = m_log.size();
+    m_process.start();
+}
+
+void ServerProcess::read()
+{
+    m_log += m_process.readAllStandardError();
+    if (!m_serves && m_log.indexOf(": serving http", m_runBegins) >= 0) {
+        m_serves = true;
+        Q_EMIT serving();
+    }
+}
+
+void ServerProcess::ended(int code, QProcess::ExitStatus status)
+{
+    read();
+    if (m_stopping)
+        return;
+    if (status != QProcess::CrashExit || code != SIGKILL) {
+        m_hasFailed = true;
+        return;
+    }
+    ++m_deaths;
+    run({});
+}
+
+bool ServerProcess::stop()
+{
+    m_stopping = true;
+    m_process.terminate();
+    return m_process.waitForFinished(patienceMs) && m_process.exitStatus() == QProcess::NormalExit &&
+           m_process.exitCode() == 0;
+}
+
+quint16 freePort()
+{
+    QTcpServer server;
+    server.listen(QHostAddress::LocalHost);
+    return server.serverPort();
+}
+
+} // namespace rastro::test
