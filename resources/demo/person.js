@@ -11,9 +11,11 @@
     return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
   }
 
-  function newPerson() {
+  function newPerson(before) {
     const number = crypto.getRandomValues(new Uint32Array(2));
-    return { id: 6000000000 + (number[0] % 900000000), name: names[number[1] % names.length], tokens: [] };
+    const others = names.filter((name) => name !== before);
+    const name = others[number[1] % others.length];
+    return { run: setup.run, id: 6000000000 + (number[0] % 900000000), name, tokens: [] };
   }
 
   // Kept in this browser, so that the delivery page can lead back to the same chat.
@@ -25,12 +27,12 @@
     return null;
   }
 
-  const person = load() || newPerson();
-  person.run = setup.run;
-
-  function save() {
-    try { localStorage.setItem('rastro-demo', JSON.stringify(person)); } catch (error) { /* then only here */ }
+  function keep(kept) {
+    try { localStorage.setItem('rastro-demo', JSON.stringify(kept)); } catch (error) { /* then only here */ }
   }
+
+  const person = load() || newPerson();
+  const save = () => keep(person);
 
   function element(tag, className, text) {
     const made = document.createElement(tag);
@@ -69,7 +71,7 @@
   document.getElementById('who-initial').textContent = person.name[0];
   document.getElementById('restart').addEventListener('click', async () => {
     await fetch('/demo/restart', { method: 'POST' });
-    localStorage.removeItem('rastro-demo');
+    keep(newPerson(person.name));
     location.href = '/demo';
   });
   save();

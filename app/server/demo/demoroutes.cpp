@@ -85,7 +85,9 @@ void DemoRoutes::addTo(web::Router &router)
     add("GET", "/t.me/*", page);
     add("GET", "/",
         [](const auto &, const auto &responder) { responder.answer(http::HttpResponse::redirect(302, "/demo")); });
-    add("GET", "/demo/icon.svg", [this](const auto &, const auto &responder) { responder.answer(m_page.icon()); });
+    const auto icon = [this](const auto &, const auto &responder) { responder.answer(m_page.icon()); };
+    add("GET", "/demo/icon.svg", icon);
+    add("GET", "/favicon.ico", icon); // of the bridge and the delivery page too
     add("GET", "/demo/trail", [this](const auto &request, const auto &responder) { trail(request, responder); });
     add("GET", "/demo/sale", [this](const auto &request, const auto &responder) { sale(request, responder); });
     add("GET", "/demo/events", [this](const auto &, const auto &responder) { events(responder); });
