@@ -23,6 +23,7 @@ Statement::Statement(Connection &connection, QLatin1StringView name)
     m_repeats = QSet<QString>(m_places.begin(), m_places.end()).size() < m_places.size();
     m_values.resize(m_places.size());
     m_bound.resize(m_places.size());
+    m_isStale.fill(true, m_places.size());
 }
 
 Statement &Statement::bind(QLatin1StringView name, qint64 value)
@@ -91,7 +92,9 @@ void Statement::execute()
         if (!m_bound[at])
             throw core::StorageFailure(
                 {u"storage.statement"_s, u"%1: “%2” was not bound."_s.arg(m_name, m_places[at])});
-        m_query.bindValue(static_cast<int>(at), m_values[at]);
+        if (m_isStale[at])
+            m_query.bindValue(static_cast<int>(at), m_values[at]);
+        m_isStale[at] = false;
         m_bound[at] = false;
     }
     m_hint = 0;
@@ -119,8 +122,13 @@ void Statement::set(QLatin1StringView name, const QVariant &value)
         const auto at = (start + tried) % m_places.size();
         if (m_places[at] != name)
             continue;
-        m_values[at] = value;
         m_bound[at] = true;
+        // A query keeps what was bound to it, and QtSql spends more on a value than the database does: what is as it
+        // was the last time stays bound. The type counts, so that NULL is never taken for an empty text.
+        if (m_values[at].typeId() != value.typeId() || m_values[at] != value) {
+            m_values[at] = value;
+            m_isStale[at] = true;
+        }
         if (!found)
             m_hint = at + 1;
         found = true;

@@ -73,6 +73,7 @@ private:
     QStringList m_places; // Name of the value at each place; a name may be there more than once.
     QVariantList m_values;
     QList<bool> m_bound;
+    QList<bool> m_isStale;  // Does the query not have the value yet?
     bool m_repeats = false; // Is some name there more than once?
     qsizetype m_hint = 0;
     QSqlQuery m_query;
