@@ -3,6 +3,7 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QRegularExpression>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -112,12 +113,13 @@ bool AutoSale::pressStart()
 // The newest button of a kind that the bot has sent to the person.
 QString AutoSale::buttonValue(const QString &kind)
 {
-    const auto lines = m_demo.world().telegram().messages(bot().id, m_seen.person);
-    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
-        const auto rows = line->message[u"reply_markup"_s][u"inline_keyboard"_s].toArray();
+    auto lines = m_demo.world().telegram().messages(bot().id, m_seen.person);
+    std::reverse(lines.begin(), lines.end());
+    for (const sandbox::ChatLine &line : std::as_const(lines)) {
+        const auto rows = line.message[u"reply_markup"_s][u"inline_keyboard"_s].toArray();
         for (const auto &row : rows) {
             for (const auto &button : row.toArray()) {
-                if (const auto value = valueOf(button.toObject(), kind); !value.isEmpty())
+                if (auto value = valueOf(button.toObject(), kind); !value.isEmpty())
                     return value;
             }
         }

@@ -41,7 +41,7 @@ void DemoBrowser::report(const QUrl &metaApi, const QString &pixelId, const QJso
 
 QList<QJsonObject> DemoBrowser::eventsIn(const QByteArray &page)
 {
-    static const QByteArray opening = "<script type=\"application/json\" id=\"rastro-events\">";
+    static const QByteArray opening = R"(<script type="application/json" id="rastro-events">)";
     const auto start = page.indexOf(opening);
     if (start < 0)
         return {};

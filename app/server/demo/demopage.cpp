@@ -57,7 +57,7 @@ Result<QByteArray> elements(const QStringList &files, const QByteArray &tag, QBy
 {
     QByteArray all;
     for (const QString &name : files) {
-        const auto text = read(name);
+        auto text = read(name);
         if (!text)
             return text;
         hashes.append(web::inlineHash(*text));
