@@ -11,8 +11,8 @@
 
 using namespace Qt::StringLiterals;
 
-// The resources lie in a static library: without a word for them, the linker leaves them out. (The macro declares a function,
-// so it stands outside of any namespace.)
+// The resources lie in a static library: without a word for them, the linker leaves them out. (The macro declares a
+// function, so it stands outside of any namespace.)
 static void initResources()
 {
     Q_INIT_RESOURCE(shopfile);

@@ -3,6 +3,7 @@
 
 #include "quotes.h"
 
+#include <QtCore/QJsonObject>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
