@@ -22,6 +22,8 @@ public:
     [[nodiscard]] QByteArrayView takeValue();
 
     [[nodiscard]] bool atEnd();
+    /// What was not stepped over yet.
+    [[nodiscard]] QByteArrayView rest() const { return m_text.sliced(m_at); }
 
 private:
     void skipSpace();

@@ -15,13 +15,21 @@ std::optional<qint64> integerOf(QByteArrayView text)
     return ok ? std::optional(value) : std::nullopt;
 }
 
+// What stands where a value should, in an answer that has its end: an update that is broken in itself.
+QList<RawUpdate> brokenUpdate(QByteArrayView rest)
+{
+    const auto raw = rest.toByteArray().trimmed();
+    const auto id = raw.endsWith("]}") ? updateIdOf(raw) : std::nullopt;
+    return id ? QList<RawUpdate>{{*id, raw.chopped(2)}} : QList<RawUpdate>();
+}
+
 QList<RawUpdate> elementsOf(JsonScan &scan)
 {
     QList<RawUpdate> updates;
     while (true) {
         const QByteArray raw = scan.takeValue().toByteArray();
-        if (raw.isEmpty())
-            return updates; // the end, or the cut
+        if (raw.isEmpty()) // the end, or the cut
+            return updates.isEmpty() ? brokenUpdate(scan.rest()) : updates;
         if (const auto id = updateIdOf(raw))
             updates.append({*id, raw});
         if (!scan.take(','))

@@ -18,7 +18,9 @@ struct RawUpdate
 
 /// Cuts the body of a getUpdates answer into its updates, byte for byte. Nothing if the body is not an `ok` answer.
 /// Pure and tolerant: of a body that is cut off it gives the whole updates before the cut, an update it cannot
-/// understand is still given if its id can be found, and one without an id is skipped.
+/// understand is still given if its id can be found, and one without an id is skipped. If the answer came whole and its
+/// first update breaks off in itself, that one is given with all that follows it: otherwise it would come again for
+/// ever.
 [[nodiscard]] std::optional<QList<RawUpdate>> splitUpdates(const QByteArray &body);
 
 /// The id of one raw update, even if the JSON around it is broken; nothing if there is none.

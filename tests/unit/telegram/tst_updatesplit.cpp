@@ -48,6 +48,10 @@ private Q_SLOTS:
             << body(quotes("{'update_id':1},{'update_id':2,'message':{'te")).chopped(2) << QList<qint64>{1};
         QTest::newRow("cut between") << body(quotes("{'update_id':1},")).chopped(2) << QList<qint64>{1};
         QTest::newRow("cut in a string") << QByteArray(quotes("{'ok':true,'result':[{'update_id':1,'m':'abc")) << none;
+        QTest::newRow("the first is broken, the answer is whole")
+            << body(quotes("{'update_id':1,'message':{'te")) << QList<qint64>{1};
+        QTest::newRow("the second is broken, the answer is whole")
+            << body(quotes("{'update_id':1},{'update_id':2,'message':{'te")) << QList<qint64>{1};
         QTest::newRow("inner JSON broken")
             << body(quotes("{'update_id':1,'message':{'text':}},{'update_id':2}")) << QList<qint64>{1, 2};
         QTest::newRow("no id") << body(quotes("{'message':{'update_id':9}},{'update_id':2}")) << QList<qint64>{2};
