@@ -78,11 +78,11 @@ QString inMemory()
 }
 
 // What is wrong, and does not become right while the server works on.
-QStringList lastingFaults(SaleAudit &audit, const Buyer &buyer)
+QString lastingFaults(SaleAudit &audit, const Buyer &buyer)
 {
     QStringList faults;
     const auto areGone = [&] { return (faults = audit.faultsOf(buyer)).isEmpty(); };
-    return QTest::qWaitFor(areGone, patienceMs) ? QStringList() : faults;
+    return QTest::qWaitFor(areGone, patienceMs) ? QString() : faults.join(u"; "_s);
 }
 
 } // namespace
@@ -162,7 +162,7 @@ void CrashTest::aSaleSurvivesADeath()
     QVERIFY2(done, qPrintable(u"%1 deaths; %2\n"_s.arg(server.deaths()).arg(ana.waitsFor()) +
                               QString::fromUtf8(server.log())));
     SaleAudit audit(world, folder.path());
-    QCOMPARE(lastingFaults(audit, ana), QStringList());
+    QCOMPARE(lastingFaults(audit, ana), QString());
     QCOMPARE(server.deaths(), 1);
     QVERIFY(audit.repeatedMessages(ana) <= 2); // One message; the greeting counts for both of its buttons.
     QVERIFY2(server.stop(), server.log().constData());
@@ -212,7 +212,7 @@ void CrashTest::everySaleSurvivesDeathsAtAnyMoment()
     SaleAudit audit(world, folder.path());
     qsizetype repeated = 0;
     for (const auto &buyer : buyers) {
-        QCOMPARE(lastingFaults(audit, *buyer), QStringList());
+        QCOMPARE(lastingFaults(audit, *buyer), QString());
         repeated += audit.repeatedMessages(*buyer);
     }
     QCOMPARE(world.meta().counted(u"Purchase"_s), buyersInAll);
