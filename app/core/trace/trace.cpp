@@ -5,6 +5,7 @@
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
+#include <QtCore/QTimeZone>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -15,7 +16,7 @@ namespace {
 
 QString utc(Micros at)
 {
-    return QDateTime::fromMSecsSinceEpoch(at / 1000, Qt::UTC).toString(Qt::ISODateWithMs);
+    return QDateTime::fromMSecsSinceEpoch(at / 1000, QTimeZone::utc()).toString(Qt::ISODateWithMs);
 }
 
 void sortTrail(QList<TrailEntry> &trail)

@@ -7,6 +7,7 @@
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QTimeZone>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -42,7 +43,8 @@ void printTrace(const core::Trace &trace)
         print(u"\n  Trail"_s);
     for (const core::TrailEntry &entry : trace.trail)
         print(u"  %1  %2 %3"_s
-                  .arg(QDateTime::fromMSecsSinceEpoch(entry.at / 1000, Qt::UTC).toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s))
+                  .arg(QDateTime::fromMSecsSinceEpoch(entry.at / 1000, QTimeZone::utc())
+                           .toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s))
                   .arg(entry.step, -22)
                   .arg(entry.text));
     print({});
