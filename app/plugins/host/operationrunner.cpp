@@ -19,9 +19,10 @@ void OperationRunner::watch(const PluginInstance &instance, const QString &what,
     connect(operation, &OperationBase::finished, this, [this, operation] { onFinished(operation); });
     connect(operation, &OperationBase::finishedAgain, this, [this, operation, instance = &instance, what] {
         // After an abort a plugin is expected to finish: only who did so twice by itself has a defect.
-        if (!operation->isAborted())
-            Q_EMIT
-        finishedTwice(instance, u"It finished %1 twice: the first answer counts. Report it to its maker."_s.arg(what));
+        if (operation->isAborted())
+            return;
+        const auto reason = u"It finished %1 twice: the first answer counts. Report it to its maker."_s.arg(what);
+        Q_EMIT finishedTwice(instance, reason);
     });
     m_clock.after(deadline, operation, [this, operation, deadline] { onDeadline(operation, deadline); });
 }
@@ -44,8 +45,7 @@ void OperationRunner::onDeadline(OperationBase *operation, std::chrono::millisec
         u"It did not finish %1 within %2 s: Rastro goes on without it and tries again."_s.arg(watched->what)
             .arg(double(deadline.count()) / 1000);
     end(operation, u"plugin.deadline"_s, reason);
-    Q_EMIT
-    wasLate(instance, reason);
+    Q_EMIT wasLate(instance, reason);
 }
 
 void OperationRunner::blame(const PluginInstance &instance, const QString &what, OperationBase *operation,
@@ -54,8 +54,7 @@ void OperationRunner::blame(const PluginInstance &instance, const QString &what,
     const auto reason = u"It threw an exception in %1: %2. Report it to its maker."_s.arg(what, thrown);
     if (m_open.contains(operation))
         end(operation, u"plugin.threw"_s, reason);
-    Q_EMIT
-    threw(&instance, reason);
+    Q_EMIT threw(&instance, reason);
 }
 
 void OperationRunner::giveUp(const PluginInstance &instance)
@@ -70,9 +69,10 @@ void OperationRunner::giveUp(const PluginInstance &instance)
 void OperationRunner::end(OperationBase *operation, const QString &code, const QString &message)
 {
     const auto watched = m_open.value(operation);
-    if (const auto thrown = thrownBy([&] { operation->abort(); }))
-        Q_EMIT
-    threw(watched.instance, u"It threw an exception when %1 was aborted: %2."_s.arg(watched.what, *thrown));
+    if (const auto thrown = thrownBy([&] { operation->abort(); })) {
+        const auto reason = u"It threw an exception when %1 was aborted: %2."_s.arg(watched.what, *thrown);
+        Q_EMIT threw(watched.instance, reason);
+    }
     if (operation->isFinished())
         return;
     Error error;

@@ -75,7 +75,7 @@ Result<void> PluginHost::enable(const Enablement &wanted)
     const bool runsAlready = found != m_records.end() && found->second.running && found->second.wanted == wanted;
     if (runsAlready)
         return {};
-    const auto placed = place(wanted);
+    auto placed = place(wanted);
     if (!placed) {
         auto &record = m_records[key];
         record.wanted = wanted;
@@ -292,10 +292,7 @@ void PluginHost::tellStarted(const Start &start)
 {
     for (auto *running : runningOn({PluginScope::Bot, start.botId})) {
         if (running->tracking())
-            tell(running, u"a start"_s, [&](BotContext &bot) {
-                Q_EMIT
-                bot.started(start);
-            });
+            tell(running, u"a start"_s, [&](BotContext &bot) { Q_EMIT bot.started(start); });
     }
 }
 
@@ -303,20 +300,14 @@ void PluginHost::tellPaymentCreated(const Payment &payment)
 {
     for (auto *running : runningOn({PluginScope::Bot, payment.botId})) {
         if (running->tracking())
-            tell(running, u"a payment"_s, [&](BotContext &bot) {
-                Q_EMIT
-                bot.paymentCreated(payment);
-            });
+            tell(running, u"a payment"_s, [&](BotContext &bot) { Q_EMIT bot.paymentCreated(payment); });
     }
 }
 
 void PluginHost::tellPaymentChanged(const Payment &payment, PaymentStatus from)
 {
     for (auto *running : runningOn({PluginScope::Bot, payment.botId}))
-        tell(running, u"a changed payment"_s, [&](BotContext &bot) {
-            Q_EMIT
-            bot.paymentChanged(payment, from);
-        });
+        tell(running, u"a changed payment"_s, [&](BotContext &bot) { Q_EMIT bot.paymentChanged(payment, from); });
 }
 
 } // namespace rastro::plugins

@@ -32,8 +32,7 @@ RunningPlugin::RunningPlugin(const CatalogEntry &entry, const Enablement &enable
     : m_context(enablement, settings, entry.manifest.settings.secretValues(settings), services,
                 [self = QPointer(this)](const QString &what) {
                     if (self)
-                        Q_EMIT
-                    self->threw(what);
+                        Q_EMIT self->threw(what);
                 })
 {
 }
