@@ -25,7 +25,7 @@ http::HttpResponse emptyAnswer(int status)
 
 } // namespace
 
-void BrowserReportRoute::handle(const http::HttpRequest &request, const PathValues &, http::Responder responder)
+void BrowserReportRoute::handle(const http::HttpRequest &request, const PathValues &, const http::Responder &responder)
 {
     const QJsonObject report =
         request.body.size() <= MAX_REPORT ? QJsonDocument::fromJson(request.body).object() : QJsonObject();

@@ -19,7 +19,7 @@ public:
     }
 
     /// A Router::Route.
-    void handle(const http::HttpRequest &request, const PathValues &path, http::Responder responder);
+    void handle(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder);
 
 private:
     core::BrowserReports &m_reports;

@@ -39,7 +39,8 @@ DeliveryRoute::DeliveryRoute(const SnapshotCell &snapshots, const PageTemplates 
 {
 }
 
-void DeliveryRoute::redeem(const http::HttpRequest &request, const PathValues &path, http::Responder responder) const
+void DeliveryRoute::redeem(const http::HttpRequest &request, const PathValues &path,
+                           const http::Responder &responder) const
 {
     const QByteArray token = path.value(0);
     if (!mayBeToken(token)) {
@@ -53,7 +54,7 @@ void DeliveryRoute::redeem(const http::HttpRequest &request, const PathValues &p
     responder.answer(std::move(response));
 }
 
-void DeliveryRoute::show(const http::HttpRequest &request, const PathValues &, http::Responder responder) const
+void DeliveryRoute::show(const http::HttpRequest &request, const PathValues &, const http::Responder &responder) const
 {
     const core::Cookies cookies(joinedHeader(request, "Cookie", "; "));
     const QString token = cookies.value(cookieName(*m_snapshots.get()));

@@ -19,9 +19,9 @@ public:
     DeliveryRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core::Deliveries &deliveries);
 
     /// GET /delivery/<token>, a Router::Route; the token is the first value.
-    void redeem(const http::HttpRequest &request, const PathValues &path, http::Responder responder) const;
+    void redeem(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder) const;
     /// GET /delivery, a Router::Route.
-    void show(const http::HttpRequest &request, const PathValues &path, http::Responder responder) const;
+    void show(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder) const;
 
 private:
     [[nodiscard]] http::HttpResponse unavailable(const http::HttpRequest &request, Unavailable why) const;

@@ -34,7 +34,7 @@ GoRoute::GoRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core
 {
 }
 
-void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, http::Responder responder)
+void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder)
 {
     const auto snapshot = m_snapshots.get();
     const WebSnapshot::PoolPage *page = snapshot->pool(path.value(0));

@@ -29,7 +29,7 @@ public:
             core::TokenMinter &tokens, Now now, std::chrono::milliseconds patience = std::chrono::seconds(3));
 
     /// A Router::Route; the slug is the first value.
-    void handle(const http::HttpRequest &request, const PathValues &path, http::Responder responder);
+    void handle(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder);
 
     /// Clicks that could not be stored; their visitors went on without attribution.
     [[nodiscard]] qint64 lost() const { return m_lost; }

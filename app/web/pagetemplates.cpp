@@ -57,9 +57,9 @@ mustache::data textsOf(const QJsonObject &page)
 mustache::data dataOf(const QVariant &value)
 {
     if (value.typeId() == QMetaType::Bool)
-        return mustache::data(value.toBool() ? mustache::data::type::bool_true : mustache::data::type::bool_false);
+        return {value.toBool() ? mustache::data::type::bool_true : mustache::data::type::bool_false};
     if (value.typeId() == QMetaType::QByteArray)
-        return mustache::data(value.toByteArray().toStdString());
+        return {value.toByteArray().toStdString()};
     const QString text = value.toString();
     return text.isEmpty() ? mustache::data(mustache::data::type::bool_false) : mustache::data(text.toStdString());
 }

@@ -15,19 +15,19 @@ Router::Refusal refusalPages(const SnapshotCell &snapshots, const PageTemplates 
 
 void addPublicRoutes(Router &router, GoRoute &go, BrowserReportRoute &browserReports, const DeliveryRoute &delivery)
 {
-    const auto redirect = [&go](const http::HttpRequest &request, const PathValues &path, http::Responder responder) {
-        go.handle(request, path, std::move(responder));
-    };
+    const auto redirect = [&go](const http::HttpRequest &request, const PathValues &path,
+                                const http::Responder &responder) { go.handle(request, path, responder); };
     router.add("GET", "/go/{slug}", redirect);
     router.add("GET", "/go/{slug}/", redirect); // some ad platforms add the slash
-    router.add("POST", "/go/{slug}/browser", [&](const auto &request, const auto &path, auto responder) {
+    router.add("POST", "/go/{slug}/browser", [&](const auto &request, const auto &path, const auto &responder) {
         browserReports.handle(request, path, responder);
     });
-    router.add("GET", "/delivery/{token}", [&](const auto &request, const auto &path, auto responder) {
+    router.add("GET", "/delivery/{token}", [&](const auto &request, const auto &path, const auto &responder) {
         delivery.redeem(request, path, responder);
     });
-    router.add("GET", "/delivery",
-               [&](const auto &request, const auto &path, auto responder) { delivery.show(request, path, responder); });
+    router.add("GET", "/delivery", [&](const auto &request, const auto &path, const auto &responder) {
+        delivery.show(request, path, responder);
+    });
 }
 
 } // namespace rastro::web
