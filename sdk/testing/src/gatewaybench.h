@@ -42,17 +42,17 @@ struct GatewayContract::Bench
     }
 
     /// Calls createCharge and waits for its end.
-    void create(Watched<Charge> &operation, int number = 1)
+    void create(Watched<Charge> &operation, int number = 1) const
     {
         gateway->createCharge(chargeRequest(number), operation.get());
         settle(*bot);
     }
-    void fetch(Watched<ChargeSnapshot> &operation, const ChargeReference &charge)
+    void fetch(Watched<ChargeSnapshot> &operation, const ChargeReference &charge) const
     {
         gateway->fetchCharge(charge, operation.get());
         settle(*bot);
     }
-    void refund(Watched<Refund> &operation, const QString &gatewayId)
+    void refund(Watched<Refund> &operation, const QString &gatewayId) const
     {
         gateway->refund({gatewayId, QStringLiteral("refund-1"), chargeRequest().amount}, operation.get());
         settle(*bot);

@@ -255,10 +255,9 @@ void GatewayContract::readsNoticesPurely_data()
     QTest::newRow("null") << QByteArray("null");
     QTest::newRow("empty object") << QByteArray("{}");
     QTest::newRow("list") << QByteArray("[{}, [], null, 7]");
-    QTest::newRow("wrong types") << QByteArray(
-        "{\"id\":[],\"event\":{},\"charge\":7,\"pix\":\"x\",\"data\":null,\"txid\":{}}");
+    QTest::newRow("wrong types") << QByteArray(R"({"id":[],"event":{},"charge":7,"pix":"x","data":null,"txid":{}})");
     QTest::newRow("deep") << QByteArray(200'000, '[');
-    QTest::newRow("huge") << "{\"id\":\"" + QByteArray(4 * 1024 * 1024, 'x') + "\"}";
+    QTest::newRow("huge") << R"({"id":")" + QByteArray(4 * 1024 * 1024, 'x') + R"("})";
     QTest::newRow("bytes") << QByteArray("\x00\xff\xfe{\"\x80\x80", 7);
 }
 

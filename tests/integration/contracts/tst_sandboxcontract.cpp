@@ -123,8 +123,8 @@ protected:
         auto forged = notices({u"charge-1"_s, {}, 0}, u"reference"_s);
         auto changed = forged.first();
         changed.body.replace("charge-1", "charge-2");
-        forged = {changed, signedNotice("{\"event\":\"charge.paid\"}", "another secret")};
-        forged.append(rastro::Notice{"{\"event\":\"charge.paid\"}", {}, {}});
+        forged = {changed, signedNotice(R"({"event":"charge.paid"})", "another secret")};
+        forged.append(rastro::Notice{R"({"event":"charge.paid"})", {}, {}});
         return forged;
     }
 };

@@ -88,6 +88,8 @@ void ServerProcess::ended(int code, QProcess::ExitStatus status)
         return;
     if (status != QProcess::CrashExit || code != SIGKILL) {
         m_hasFailed = true;
+        m_log += status == QProcess::CrashExit ? "it died of signal " : "it ended with status ";
+        m_log += QByteArray::number(code);
         return;
     }
     ++m_deaths;

@@ -31,8 +31,8 @@ public:
     [[nodiscard]] qint64 botId() const override { return m_botId; }
     [[nodiscard]] QString key() const override { return QStringLiteral("bot%1").arg(m_botId); }
     [[nodiscard]] const QJsonObject &settings() const override { return m_settings; }
-    [[nodiscard]] QUrl publicUrl() const override { return QUrl(QStringLiteral("https://shop.example")); }
-    [[nodiscard]] QUrl localUrl() const override { return QUrl(QStringLiteral("http://127.0.0.1:8080")); }
+    [[nodiscard]] QUrl publicUrl() const override { return {QStringLiteral("https://shop.example")}; }
+    [[nodiscard]] QUrl localUrl() const override { return {QStringLiteral("http://127.0.0.1:8080")}; }
     [[nodiscard]] QUrl noticeUrl() const override { return m_noticeUrl; }
 
     [[nodiscard]] FakeHttp &http() override { return m_http; }
