@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/ports/unitofwork.h"
+#include "storage/sqlclickfeed.h"
 #include "storage/sqlclickstore.h"
 #include "storage/sqlconversionstore.h"
+#include "storage/sqlhealthstore.h"
 #include "storage/sqlmessagestore.h"
 #include "storage/sqlnoticestore.h"
 #include "storage/sqlpaymentstore.h"
+#include "storage/sqlsalestore.h"
 #include "storage/sqlshopstore.h"
 #include "storage/sqlstartstore.h"
 #include "storage/sqltrailstore.h"
@@ -31,6 +34,9 @@ public:
         , m_updates(connection)
         , m_shop(connection)
         , m_trail(connection)
+        , m_clickFeed(connection)
+        , m_sales(connection)
+        , m_health(connection)
     {
     }
 
@@ -44,6 +50,9 @@ public:
     [[nodiscard]] core::UpdateStore &updates() override { return m_updates; }
     [[nodiscard]] core::ShopStore &shop() override { return m_shop; }
     [[nodiscard]] core::TrailStore &trail() override { return m_trail; }
+    [[nodiscard]] core::ClickFeed &clickFeed() override { return m_clickFeed; }
+    [[nodiscard]] core::SaleStore &sales() override { return m_sales; }
+    [[nodiscard]] core::HealthStore &health() override { return m_health; }
 
 private:
     SqlClickStore m_clicks;
@@ -56,6 +65,9 @@ private:
     SqlUpdateStore m_updates;
     SqlShopStore m_shop;
     SqlTrailStore m_trail;
+    SqlClickFeed m_clickFeed;
+    SqlSaleStore m_sales;
+    SqlHealthStore m_health;
 };
 
 } // namespace rastro::storage

@@ -97,7 +97,7 @@
 
   function showSale(sale) {
     const value = {};
-    sale.fields.forEach((known) => { value[known.name] = known.value; });
+    sale.fields.forEach((known) => { value[known.field] = known.value; });
     const token = value.tracking_token || value.tracking_session_id || sale.token;
     const isSale = 'purchase_event_id' in value;
     if (!token) {

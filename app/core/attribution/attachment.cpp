@@ -2,6 +2,7 @@
 #include "core/attribution/attachment.h"
 
 #include "core/conversion/conversions.h"
+#include "core/trace/whyorganic.h"
 
 using namespace Qt::StringLiterals;
 
@@ -42,7 +43,7 @@ PaymentAttribution attributionOf(UnitOfWork &uow, const PaymentRow &row, const P
     PaymentAttribution result;
     result.paymentId = row.payment.id;
     if (!roster.trackedBots.contains(row.payment.botId)) {
-        result.reason = u"Organic: the tracking plugin is not enabled on this bot. Enable it in the shop file."_s;
+        result.reason = trackingAbsentSentence();
         return result;
     }
     if (!row.payment.userToken) {

@@ -4,6 +4,7 @@
 #include "core/attribution/attachment.h"
 #include "core/attribution/binding.h"
 #include "core/desk/crashpoint.h"
+#include "core/trace/whyorganic.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -94,9 +95,7 @@ void AttributionDesk::emitStart(const StartRow &row, const std::optional<BotUser
         m_plugins.emitStarted(start);
         return;
     }
-    bound(row.botId, TokenBinding{.startId = row.id,
-                                  .reason = u"Organic: the tracking plugin is not enabled on this bot. Enable it in "
-                                            "the shop file."_s});
+    bound(row.botId, TokenBinding{.startId = row.id, .reason = trackingAbsentSentence()});
 }
 
 void AttributionDesk::bound(qint64 botId, const TokenBinding &binding)
@@ -145,9 +144,7 @@ void AttributionDesk::paymentRound(const DueLoop::Done &done)
                     m_plugins.emitPaymentCreated(row.payment);
                 else
                     attached(row.payment.botId,
-                             PaymentAttribution{.paymentId = row.payment.id,
-                                                .reason = u"Organic: the tracking plugin is not enabled on this bot. "
-                                                          "Enable it in the shop file."_s});
+                             PaymentAttribution{.paymentId = row.payment.id, .reason = trackingAbsentSentence()});
             }
             done({.more = claimed->rows.size() == batch, .nextDue = claimed->nextDue});
         });

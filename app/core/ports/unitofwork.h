@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ports/clickfeed.h"
 #include "core/ports/clickstore.h"
 #include "core/ports/conversionstore.h"
+#include "core/ports/healthstore.h"
 #include "core/ports/messagestore.h"
 #include "core/ports/noticestore.h"
 #include "core/ports/paymentstore.h"
+#include "core/ports/salestore.h"
 #include "core/ports/shopstore.h"
 #include "core/ports/startstore.h"
 #include "core/ports/trailstore.h"
@@ -48,6 +51,9 @@ public:
     [[nodiscard]] virtual UpdateStore &updates() = 0;
     [[nodiscard]] virtual ShopStore &shop() = 0;
     [[nodiscard]] virtual TrailStore &trail() = 0;
+    [[nodiscard]] virtual ClickFeed &clickFeed() = 0;
+    [[nodiscard]] virtual SaleStore &sales() = 0;
+    [[nodiscard]] virtual HealthStore &health() = 0;
 };
 
 } // namespace rastro::core

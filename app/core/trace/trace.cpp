@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace.h"
 
-#include "core/trace/fieldreasons.h"
+#include "core/trace/personfindings.h"
+#include "core/trace/salefindings.h"
+#include "core/trace/verdict.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
-#include <QtCore/QTimeZone>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -13,11 +13,6 @@ using namespace Qt::StringLiterals;
 namespace rastro::core {
 
 namespace {
-
-QString utc(Micros at)
-{
-    return QDateTime::fromMSecsSinceEpoch(at / 1000, QTimeZone::utc()).toString(Qt::ISODateWithMs);
-}
 
 void sortTrail(QList<TrailEntry> &trail)
 {
@@ -28,26 +23,71 @@ void sortTrail(QList<TrailEntry> &trail)
     trail.erase(last, trail.end());
 }
 
-Trace traceOf(UnitOfWork &uow, const PaymentRow &row)
+QStringList notesIn(const QList<TrailEntry> &trail)
 {
-    Trace trace;
+    QStringList notes;
+    for (const TrailEntry &entry : trail) {
+        for (const auto &note : entry.detail[u"notes"_s].toArray())
+            notes.append(note.toString());
+    }
+    return notes;
+}
+
+// The redirect writes an entry only where it has something to note: the step itself follows from the row.
+void addClickStep(QList<TrailEntry> &trail, const Click &click)
+{
+    const bool isThere =
+        std::any_of(trail.begin(), trail.end(), [](const TrailEntry &entry) { return entry.step == u"click.stored"; });
+    if (isThere)
+        return;
+    trail.append({.at = click.firstSeenMs * 1000,
+                  .step = u"click.stored"_s,
+                  .token = click.token.toString(),
+                  .botId = click.botId,
+                  .text = click.traffic == u"person"
+                              ? u"An ad click was stored."_s
+                              : u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic),
+                  .detail = {{u"pool"_s, click.poolId}, {u"traffic"_s, click.traffic}}});
+}
+
+struct ClickSide
+{
+    ClickFacts facts;
+    QList<TrailEntry> trail;
+};
+
+ClickSide clickSide(UnitOfWork &uow, qint64 workspaceId, const std::optional<TrackingToken> &token)
+{
+    ClickSide side;
+    if (!token)
+        return side;
+    side.facts.click = uow.clicks().byToken(workspaceId, *token);
+    side.trail = uow.trail().byToken(workspaceId, token->toString());
+    side.facts.notes = notesIn(side.trail);
+    if (side.facts.click)
+        addClickStep(side.trail, *side.facts.click);
+    return side;
+}
+
+Trace traceOf(UnitOfWork &uow, const PaymentRow &row, const TraceWorld &world)
+{
     const Payment &payment = row.payment;
+    const auto click = clickSide(uow, row.workspaceId, payment.token);
+    const PaymentFacts facts{row, uow.sales().byPayment(payment.id).value_or(SaleFacts{}), click.facts,
+                             uow.conversions().byPayment(payment.id), uow.messages().byPayment(payment.id)};
+    Trace trace;
     trace.subject = u"payment %1 (%2), %3, %4, %5"_s.arg(payment.id)
                         .arg(payment.reference, payment.productTitle, payment.amount.toDisplay(u"en"_s),
                              statusName(payment.status));
-    const auto user = uow.users().byId(row.botUserId);
-    const auto click = payment.token ? uow.clicks().byToken(row.workspaceId, *payment.token) : std::nullopt;
-    trace.verdict = verdictOf(row, user, click);
-    trace.fields = fieldsOf(row, user, click);
-    trace.conversions = uow.conversions().byPayment(payment.id);
-    trace.messages = uow.messages().byPayment(payment.id);
+    trace.verdict = verdictOf(facts);
+    trace.fields = findingsOf(facts, world);
+    trace.conversions = facts.conversions;
+    trace.messages = facts.messages;
     trace.trail = uow.trail().byPayment(payment.id);
-    if (payment.token) {
-        // The click's own way up to the sale; what later sales of the same click did is theirs.
-        for (const TrailEntry &entry : uow.trail().byToken(row.workspaceId, payment.token->toString())) {
-            if (entry.paymentId == 0 || entry.paymentId == payment.id)
-                trace.trail.append(entry);
-        }
+    // The click's own way up to the sale; what later sales of the same click did is theirs.
+    for (const TrailEntry &entry : click.trail) {
+        if (entry.paymentId == 0 || entry.paymentId == payment.id)
+            trace.trail.append(entry);
     }
     for (const TrailEntry &entry : uow.trail().byUser(payment.botId, payment.telegramUserId)) {
         if (entry.paymentId == 0 && entry.at <= payment.createdAt)
@@ -57,53 +97,42 @@ Trace traceOf(UnitOfWork &uow, const PaymentRow &row)
     return trace;
 }
 
-QJsonObject toJson(const TraceField &field)
+PersonFacts personFacts(UnitOfWork &uow, const BotUser &user, const ClickFacts &origin)
 {
-    QJsonObject json{{u"name"_s, field.name}, {u"value"_s, field.value}};
-    if (!field.reason.isEmpty())
-        json[u"reason"_s] = field.reason;
-    if (!field.remedy.isEmpty())
-        json[u"remedy"_s] = field.remedy;
-    return json;
+    PersonFacts facts{user, origin, uow.sales().wayOf(user.botId, user.telegramUserId).value_or(SaleFacts{})};
+    facts.way.attribution = user.attributionRule.isEmpty() ? u"pending"_s : u"organic"_s;
+    return facts;
 }
 
-QJsonObject toJson(const ConversionRow &row)
+Trace traceOf(UnitOfWork &uow, qint64 workspaceId, const BotUser &user, const TraceWorld &world)
 {
-    return {{u"event"_s, eventNameText(row.name)}, {u"event_id"_s, row.eventId},
-            {u"destination"_s, row.destination},   {u"state"_s, row.state},
-            {u"attempts"_s, row.attempts},         {u"answer"_s, row.answer}};
+    const auto click = clickSide(uow, workspaceId, user.trackingSessionId);
+    const Bot *bot = world.shop ? world.shop->bot(user.botId) : nullptr;
+    Trace trace;
+    trace.subject = u"user %1 on bot %2"_s.arg(user.telegramUserId).arg(bot ? bot->key : QString::number(user.botId));
+    trace.verdict = verdictOf(user);
+    trace.fields = findingsOf(personFacts(uow, user, click.facts), world);
+    trace.trail = uow.trail().byUser(user.botId, user.telegramUserId) + click.trail;
+    sortTrail(trace.trail);
+    return trace;
 }
 
-QJsonObject toJson(const MessageRow &row)
+Trace traceOf(UnitOfWork &uow, qint64 workspaceId, const FollowedClick &followed, const TraceWorld &world)
 {
-    return {
-        {u"purpose"_s, row.purpose}, {u"state"_s, row.state}, {u"attempts"_s, row.attempts}, {u"answer"_s, row.answer}};
-}
-
-QJsonObject toJson(const TrailEntry &entry)
-{
-    return {{u"at"_s, utc(entry.at)}, {u"step"_s, entry.step}, {u"text"_s, entry.text}, {u"detail"_s, entry.detail}};
-}
-
-template <class T>
-QJsonArray listOf(const QList<T> &list)
-{
-    QJsonArray array;
-    for (const T &item : list)
-        array.append(toJson(item));
-    return array;
+    const auto click = clickSide(uow, workspaceId, followed.click.token);
+    Trace trace;
+    trace.subject = u"click %1"_s.arg(followed.click.token.toString());
+    trace.verdict = verdictOf(followed.click, followed.boundTelegramUserId);
+    trace.conversions = uow.conversions().byToken(workspaceId, followed.click.token.toString());
+    trace.fields = findingsOf(followed, click.facts.notes, trace.conversions, world);
+    trace.trail = click.trail;
+    sortTrail(trace.trail);
+    return trace;
 }
 
 } // namespace
 
-QJsonObject Trace::toJson() const
-{
-    return {{u"subject"_s, subject},           {u"verdict"_s, verdict},
-            {u"fields"_s, listOf(fields)},     {u"events"_s, listOf(conversions)},
-            {u"messages"_s, listOf(messages)}, {u"trail"_s, listOf(trail)}};
-}
-
-QList<Trace> tracePayment(UnitOfWork &uow, qint64 workspaceId, const QString &idOrReference)
+QList<Trace> tracePayment(UnitOfWork &uow, qint64 workspaceId, const QString &idOrReference, const TraceWorld &world)
 {
     bool isId = false;
     const auto id = idOrReference.toLongLong(&isId);
@@ -112,46 +141,27 @@ QList<Trace> tracePayment(UnitOfWork &uow, qint64 workspaceId, const QString &id
         row = uow.payments().byReference(idOrReference);
     if (!row || row->workspaceId != workspaceId)
         return {};
-    return {traceOf(uow, *row)};
+    return {traceOf(uow, *row, world)};
 }
 
-QList<Trace> traceUser(UnitOfWork &uow, qint64 workspaceId, qint64 telegramUserId)
+QList<Trace> traceUser(UnitOfWork &uow, qint64 workspaceId, qint64 telegramUserId, const TraceWorld &world)
 {
     QList<Trace> traces;
     for (const BotUser &user : uow.users().byTelegramId(workspaceId, telegramUserId)) {
-        Trace trace;
-        trace.subject = u"user %1 on bot %2"_s.arg(telegramUserId).arg(user.botId);
-        const auto click =
-            user.trackingSessionId ? uow.clicks().byToken(workspaceId, *user.trackingSessionId) : std::nullopt;
-        trace.verdict = verdictOf(user);
-        trace.fields = fieldsOf(user, click);
-        trace.trail = uow.trail().byUser(user.botId, telegramUserId);
-        if (user.trackingSessionId)
-            trace.trail += uow.trail().byToken(workspaceId, user.trackingSessionId->toString());
-        sortTrail(trace.trail);
-        traces.append(trace);
+        traces.append(traceOf(uow, workspaceId, user, world));
         for (const PaymentRow &row : uow.payments().byUser(user.botId, telegramUserId))
-            traces.append(traceOf(uow, row));
+            traces.append(traceOf(uow, row, world));
     }
     return traces;
 }
 
-QList<Trace> traceToken(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token)
+QList<Trace> traceToken(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const TraceWorld &world)
 {
-    const auto click = uow.clicks().byToken(workspaceId, token);
     QList<Trace> traces;
-    if (click) {
-        Trace trace;
-        trace.subject = u"click %1"_s.arg(token.toString());
-        trace.verdict = verdictOf(*click);
-        trace.fields = fieldsOf(*click);
-        trace.conversions = uow.conversions().byToken(workspaceId, token.toString());
-        trace.trail = uow.trail().byToken(workspaceId, token.toString());
-        sortTrail(trace.trail);
-        traces.append(trace);
-    }
+    if (const auto click = uow.clickFeed().byToken(workspaceId, token))
+        traces.append(traceOf(uow, workspaceId, *click, world));
     for (const PaymentRow &row : uow.payments().byToken(workspaceId, token))
-        traces.append(traceOf(uow, row));
+        traces.append(traceOf(uow, row, world));
     return traces;
 }
 

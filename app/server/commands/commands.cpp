@@ -5,8 +5,10 @@
 #include "server/commands/democommand.h"
 #include "server/commands/doctorcommand.h"
 #include "server/commands/pluginscommand.h"
+#include "server/commands/reportcommand.h"
 #include "server/commands/servecommand.h"
 #include "server/commands/tracecommand.h"
+#include "server/commands/watchcommand.h"
 
 #include <QtCore/QCoreApplication>
 
@@ -25,6 +27,8 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     commands.push_back(std::make_unique<TraceCommand>());
+    commands.push_back(std::make_unique<WatchCommand>());
+    commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<PluginsCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());
     for (const auto &command : commands)

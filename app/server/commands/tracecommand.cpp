@@ -2,7 +2,9 @@
 #include "server/commands/tracecommand.h"
 
 #include "core/trace/trace.h"
+#include "server/runtime/pixelscopes.h"
 #include "server/runtime/store.h"
+#include "server/terminal/style.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
@@ -16,38 +18,52 @@ namespace rastro::server {
 
 namespace {
 
-void printField(const core::TraceField &field)
+void printField(const core::Finding &finding, const Style &style)
 {
-    if (!field.value.isEmpty()) {
-        print(u"  %1 %2"_s.arg(field.name, -20).arg(field.value));
+    const auto name = finding.field.leftJustified(20);
+    if (!finding.value.isEmpty())
+        print(u"  %1 %2"_s.arg(name, plain(finding.value)));
+    if (finding.code.isEmpty())
         return;
-    }
-    print(u"  %1 — %2"_s.arg(field.name, -20).arg(field.reason));
-    if (!field.remedy.isEmpty())
-        print(u"  %1   → %2"_s.arg(QString(), -20).arg(field.remedy));
+    const auto line = u"— %1 [%2]"_s.arg(plain(finding.reason), finding.code);
+    print(u"  %1 %2"_s.arg(finding.value.isEmpty() ? name : QString(20, u' '), style.paint(line, finding.severity)));
+    if (!finding.remedy.isEmpty() && finding.severity > core::Severity::Note)
+        print(u"  %1   → %2"_s.arg(QString(20, u' '), finding.remedy));
 }
 
-void printTrace(const core::Trace &trace)
+void printTrail(const QList<core::TrailEntry> &trail, const Style &style)
 {
-    print(trace.subject);
-    print(u"  "_s + trace.verdict);
+    if (!trail.isEmpty())
+        print(u"\n  Trail"_s);
+    for (const core::TrailEntry &entry : trail) {
+        const auto at = QDateTime::fromMSecsSinceEpoch(entry.at / 1000, QTimeZone::utc());
+        print(u"  %1  %2 %3"_s.arg(style.paint(at.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s), Style::Grey),
+                                   entry.step.leftJustified(22), plain(entry.text)));
+    }
+}
+
+void printTrace(const core::Trace &trace, const Style &style)
+{
+    print(style.paint(plain(trace.subject), Style::Bold));
+    print(u"  "_s + plain(trace.verdict));
     print({});
-    for (const core::TraceField &field : trace.fields)
-        printField(field);
+    for (const core::Finding &finding : trace.fields)
+        printField(finding, style);
     if (!trace.conversions.isEmpty())
         print(u"\n  Events"_s);
     for (const core::ConversionRow &row : trace.conversions)
         print(u"  %1 %2 to %3: %4 (%5)"_s.arg(eventNameText(row.name), -17)
-                  .arg(row.eventId, row.destination, row.state, row.answer));
-    if (!trace.trail.isEmpty())
-        print(u"\n  Trail"_s);
-    for (const core::TrailEntry &entry : trace.trail)
-        print(u"  %1  %2 %3"_s
-                  .arg(QDateTime::fromMSecsSinceEpoch(entry.at / 1000, QTimeZone::utc())
-                           .toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s))
-                  .arg(entry.step, -22)
-                  .arg(entry.text));
+                  .arg(row.eventId, row.destination, row.state, plain(row.answer)));
+    printTrail(trace.trail, style);
     print({});
+}
+
+void printJson(const QList<core::Trace> &traces)
+{
+    QJsonArray array;
+    for (const core::Trace &trace : traces)
+        array.append(trace.toJson());
+    std::fputs(QJsonDocument(array).toJson().constData(), stdout);
 }
 
 } // namespace
@@ -60,7 +76,11 @@ void TraceCommand::addTo(CLI::App &app)
     subject->add_option("--user", m_user, "A person: the Telegram id")->type_name("TELEGRAM_ID");
     subject->add_option("--token", m_token, "A click: its tracking token")->type_name("TOKEN");
     subject->require_option(1);
-    command->add_flag("--json", m_json, "Print JSON");
+    command->add_flag("--json", m_json, "Print JSON (described in docs/explanations.md)");
+    command->footer("Examples:\n"
+                    "  rastro trace --payment 17\n"
+                    "  rastro trace --user 6118531418 --json | jq '.[].fields[] | select(.severity == \"trouble\")'\n"
+                    "Each field that is missing comes with a reason, its code and what to do.");
 }
 
 int TraceCommand::run()
@@ -73,31 +93,32 @@ int TraceCommand::run()
         return fail({.code = u"options.token"_s,
                      .message = u"--token: “%1” is not a tracking token (32 digits of 0-9 a-f)."_s.arg(
                          QString::fromStdString(m_token))});
-    const auto store = openStore(*options);
-    if (!store)
-        return fail(store.error());
-    const auto traces = wait<QList<core::Trace>>(**store, [&](core::UnitOfWork &uow) {
+    const auto reader = openReader(*options);
+    if (!reader)
+        return fail(reader.error());
+    plugins::PluginCatalog catalog;
+    catalog.scan(options->pluginFolders);
+    const auto traces = (*reader)->read([&](core::UnitOfWork &uow) {
+        const auto shop = std::make_shared<const core::Shop>(uow.shop().load());
+        const core::TraceWorld world{shop, pixelScopes(*shop, catalog)};
         const auto workspace = uow.shop().workspace(u"default"_s);
         if (token)
-            return core::traceToken(uow, workspace, *token);
+            return core::traceToken(uow, workspace, *token, world);
         if (m_user != 0)
-            return core::traceUser(uow, workspace, m_user);
-        return core::tracePayment(uow, workspace, QString::fromStdString(m_payment));
+            return core::traceUser(uow, workspace, m_user, world);
+        return core::tracePayment(uow, workspace, QString::fromStdString(m_payment), world);
     });
     if (!traces)
         return fail(traces.error());
     if (traces->isEmpty())
         return fail({.code = u"trace.unknown"_s,
                      .message = u"Nothing is known of that here (data in “%1”)."_s.arg(options->dataFolder)});
-    if (!m_json) {
-        for (const core::Trace &trace : *traces)
-            printTrace(trace);
+    if (m_json) {
+        printJson(*traces);
         return Done;
     }
-    QJsonArray array;
     for (const core::Trace &trace : *traces)
-        array.append(trace.toJson());
-    std::fputs(QJsonDocument(array).toJson().constData(), stdout);
+        printTrace(trace, Style::ofStandardOutput());
     return Done;
 }
 

@@ -160,10 +160,10 @@ std::optional<SaleStored> readSale(core::UnitOfWork &uow, const QString &referen
     stored.user = uow.users().byId(payment->botUserId);
     if (payment->frozen.token)
         stored.click = uow.clicks().byToken(payment->workspaceId, *payment->frozen.token);
-    const auto shop = uow.shop().load();
-    if (const auto *pool = shop.pool(payment->frozen.poolId))
+    const auto shop = std::make_shared<const core::Shop>(uow.shop().load());
+    if (const auto *pool = shop->pool(payment->frozen.poolId))
         stored.poolSlug = pool->slug;
-    stored.trace = core::tracePayment(uow, payment->workspaceId, reference).value(0);
+    stored.trace = core::tracePayment(uow, payment->workspaceId, reference, {shop, std::nullopt}).value(0);
     return stored;
 }
 

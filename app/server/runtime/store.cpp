@@ -18,9 +18,7 @@ Result<storage::SecretBox> openKey(const ServerOptions &options)
     return text.isEmpty() ? storage::openKeyFile(options.keyFile) : storage::keyFromText(text);
 }
 
-} // namespace
-
-Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options)
+Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
 {
     if (!QDir().mkpath(options.dataFolder))
         return failure(
@@ -36,7 +34,28 @@ Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &opt
     storage::DatabaseOptions database;
     database.url = *url;
     database.secrets = std::make_shared<const storage::SecretBox>(std::move(*key));
-    return storage::SqlDatabase::open(std::move(database));
+    return database;
+}
+
+} // namespace
+
+Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options)
+{
+    auto database = databaseOptions(options);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    return storage::SqlDatabase::open(std::move(*database));
+}
+
+Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options)
+{
+    const auto database = databaseOptions(options);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    // Brings the schema up to date and checks the key.
+    if (const auto store = storage::SqlDatabase::open(*database); !store)
+        return tl::unexpected<Error>(store.error());
+    return storage::Reader::open(*database);
 }
 
 Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options)

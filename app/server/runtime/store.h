@@ -3,6 +3,7 @@
 
 #include "core/shop/shop.h"
 #include "server/options/serveroptions.h"
+#include "storage/reader.h"
 #include "storage/sqldatabase.h"
 
 #include <QtCore/QLockFile>
@@ -14,6 +15,9 @@ namespace rastro::server {
 /// Opens what an installation keeps: its folder, its key, its database. Every command begins here. Errors are sentences
 /// with a remedy.
 [[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options);
+
+/// The same for commands that only look: nothing that a server does beside them waits for them.
+[[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options);
 
 /// Only one server works on an embedded database; commands may look and change settings beside it. Nothing if another
 /// server holds it.

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/trace/salefindings.h"
+
+#include "core/trace/clickfindings.h"
+#include "core/trace/whyorganic.h"
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::core {
+
+namespace {
+
+Finding findingOfToken(const PaymentFacts &facts)
+{
+    if (!facts.row.payment.token)
+        return missing(u"tracking_token"_s, whyOrganic(facts.sale));
+    const QString &token = facts.row.payment.token->toString();
+    return facts.origin.click ? found(u"tracking_token"_s, token)
+                              : missing(u"tracking_token"_s, Why::ClickGone, {}, token);
+}
+
+Finding findingOfRule(const PaymentFacts &facts)
+{
+    if (!facts.row.payment.token)
+        return missing(u"attribution_rule"_s, Why::NoClick);
+    return found(u"attribution_rule"_s, facts.sale.rule.isEmpty() ? u"unknown"_s : facts.sale.rule);
+}
+
+Why whyUnpaid(const PaymentRow &row)
+{
+    switch (row.payment.status) {
+    case PaymentStatus::Failed:
+        return Why::GatewayRefused;
+    case PaymentStatus::Expired:
+        return Why::Expired;
+    case PaymentStatus::Canceled:
+        return Why::Canceled;
+    case PaymentStatus::New:
+    case PaymentStatus::Creating:
+    case PaymentStatus::Unknown:
+        return Why::OutcomeUnknown;
+    default:
+        return Why::NotPaid;
+    }
+}
+
+Finding findingOfStatus(const PaymentRow &row)
+{
+    const auto status = statusName(row.payment.status);
+    if (row.payment.status == PaymentStatus::Paid)
+        return found(u"status"_s, status);
+    if (row.receivedMinor > 0) {
+        const Money received{row.receivedMinor, row.payment.amount.currency};
+        return missing(u"status"_s, Why::AmountMismatch,
+                       u"%1 instead of %2."_s.arg(received.toDisplay(u"en"_s), row.payment.amount.toDisplay(u"en"_s)),
+                       status);
+    }
+    const auto said = row.lastError.isEmpty() ? u"it gave no reason."_s : row.lastError;
+    return missing(u"status"_s, whyUnpaid(row), said, status);
+}
+
+Finding findingOfCharge(const PaymentRow &row)
+{
+    return row.gatewayTransactionId.isEmpty() ? missing(u"charge"_s, Why::ChargeMissing)
+                                              : found(u"charge"_s, row.gatewayTransactionId);
+}
+
+Finding findingOfPurchaseId(const PaymentRow &row)
+{
+    return row.purchaseEventId.isEmpty() ? missing(u"purchase_event_id"_s, Why::NotPaid)
+                                         : found(u"purchase_event_id"_s, row.purchaseEventId);
+}
+
+Finding findingOfPerson(const PaymentRow &row)
+{
+    return row.externalId.isEmpty() ? missing(u"external_id"_s, Why::AttributionPending)
+                                    : found(u"external_id"_s, row.externalId);
+}
+
+} // namespace
+
+QList<Finding> findingsOf(const PaymentFacts &facts, const TraceWorld &world)
+{
+    const PaymentRow &row = facts.row;
+    const auto &frozen = row.frozen;
+    QList<Finding> findings{findingOfToken(facts), findingOfRule(facts)};
+    findings += findingsOfIds({frozen.fbclid, frozen.fbp, frozen.fbc, frozen.utm, true}, facts.origin, world);
+    findings.append(findingOfPageviewId(frozen.pageviewEventId, facts.origin));
+    findings.append(findingOfPool(frozen.poolId, facts.origin, world));
+    findings += findingsOfBrowser(facts.origin);
+    findings +=
+        QList<Finding>{findingOfPerson(row), findingOfStatus(row), findingOfCharge(row), findingOfPurchaseId(row)};
+    return findings + findingsOfWhatGoesOut(facts, world);
+}
+
+} // namespace rastro::core

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/report/reporttext.h"
+
+#include "core/report/reportjson.h"
+#include "rastro/money.h"
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::server {
+
+namespace {
+
+constexpr int keyWidth = 34;
+
+QString percent(qint64 part, qint64 whole)
+{
+    return whole == 0 ? u"–"_s : u"%1 %"_s.arg(double(part) * 100 / double(whole), 0, 'f', 1);
+}
+
+QString moneyText(const std::map<QString, qint64> &money)
+{
+    QStringList texts;
+    for (const auto &[currency, minor] : money)
+        texts.append(Money{minor, currency}.toDisplay(u"en"_s));
+    return texts.join(u" + "_s);
+}
+
+QString keyText(const QString &key)
+{
+    auto text = key.isEmpty() ? u"(none)"_s : plain(key);
+    if (text.size() > keyWidth)
+        text = text.left(keyWidth - 1) + u'…';
+    return u"  "_s + text.leftJustified(keyWidth);
+}
+
+QString salesText(const core::ReportLine &line)
+{
+    return keyText(line.key) + u" %1 sales  %2"_s.arg(line.tally.sales, 7).arg(moneyText(line.tally.minor));
+}
+
+void addSection(QStringList &lines, const QString &title, const QList<core::ReportLine> &section, const Style &style)
+{
+    if (section.isEmpty())
+        return;
+    lines.append(QString());
+    lines.append(style.paint(title, Style::Bold));
+    for (const core::ReportLine &line : section)
+        lines.append(keyText(line.key) + u" %1 sales %2 attributed  %3"_s.arg(line.tally.sales, 7)
+                                             .arg(percent(line.tally.attributed, line.tally.sales), 8)
+                                             .arg(moneyText(line.tally.minor)));
+}
+
+void addReasons(QStringList &lines, const QList<core::ReportLine> &reasons, const Style &style)
+{
+    if (reasons.isEmpty())
+        return;
+    lines.append(QString());
+    lines.append(style.paint(u"Why the others are not"_s, Style::Bold));
+    for (const core::ReportLine &line : reasons) {
+        const core::Reason *reason = core::reasonByCode(line.key);
+        lines.append(salesText(line));
+        if (!reason)
+            continue;
+        lines.append(u"      "_s + style.paint(reason->text, reason->severity));
+        if (!reason->remedy.isEmpty())
+            lines.append(u"      → "_s + reason->remedy);
+    }
+}
+
+void addRules(QStringList &lines, const core::SaleReport &report, const Style &style)
+{
+    if (report.rules.isEmpty())
+        return;
+    lines.append(QString());
+    lines.append(style.paint(u"Attributed, by rule"_s, Style::Bold));
+    for (const core::ReportLine &line : report.rules)
+        lines.append(salesText(line));
+}
+
+} // namespace
+
+QStringList reportLines(const core::SaleReport &report, const Style &style)
+{
+    const core::Tally &total = report.total;
+    if (total.sales == 0)
+        return {u"No sale was paid in this time."_s};
+    QStringList lines{u"%1 sales, %2. Attributed: %3 (%4), %5."_s.arg(total.sales)
+                          .arg(moneyText(total.minor))
+                          .arg(total.attributed)
+                          .arg(percent(total.attributed, total.sales),
+                               total.attributed == 0 ? u"nothing"_s : moneyText(total.attributedMinor))};
+    addRules(lines, report, style);
+    addReasons(lines, report.reasons, style);
+    addSection(lines, u"By pool"_s, report.pools, style);
+    addSection(lines, u"By bot"_s, report.bots, style);
+    addSection(lines, u"By campaign"_s, report.campaigns, style);
+    addSection(lines, u"By day"_s, report.days, style);
+    return lines;
+}
+
+} // namespace rastro::server

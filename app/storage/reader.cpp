@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/reader.h"
+
+namespace rastro::storage {
+
+Reader::Reader(ConnectionOptions options)
+    : m_connection(std::move(options))
+    , m_stores(m_connection)
+{
+}
+
+Result<std::unique_ptr<Reader>> Reader::open(const DatabaseOptions &options)
+{
+    try {
+        return std::unique_ptr<Reader>(new Reader({options.url, options.secrets, {}, 0}));
+    } catch (const core::StorageFailure &failure) {
+        return tl::unexpected<Error>(failure.error());
+    }
+}
+
+} // namespace rastro::storage

@@ -1,0 +1,48 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+
+-- name: health.starts
+SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM starts WHERE attribution = 'pending' AND next_emit_at > 0;
+
+-- name: health.attributions
+SELECT COUNT(*) AS n, MIN(created_at) AS oldest FROM payments WHERE attribution = 'pending' AND next_attach_at > 0;
+
+-- name: health.checks
+SELECT COUNT(*) AS n, MIN(next_check_at) AS oldest FROM payments WHERE next_check_at <= :now;
+
+-- name: health.notices
+SELECT COUNT(*) AS n, MIN(next_attempt_at) AS oldest FROM gateway_notices WHERE next_attempt_at <= :now;
+
+-- name: health.lastUpdate
+SELECT received_at AS oldest FROM telegram_updates WHERE bot_id = :bot_id ORDER BY update_id DESC LIMIT 1;
+
+-- name: health.updates
+SELECT COUNT(*) AS n, MIN(received_at) AS oldest FROM telegram_updates WHERE bot_id = :bot_id AND state = 'pending';
+
+-- name: health.deadUpdates
+SELECT COUNT(*) AS n FROM telegram_updates WHERE bot_id = :bot_id AND state = 'dead';
+
+-- name: health.messages
+SELECT COUNT(*) AS n, MIN(run_at) AS oldest FROM messages
+WHERE bot_id = :bot_id AND state = 'pending' AND run_at <= :now;
+
+-- name: health.pixels
+SELECT scope_kind, scope_id, plugin_id, 'pending' AS state, COUNT(*) AS n, MIN(event_at) AS oldest,
+    MAX(answer) AS answer
+FROM conversions WHERE state = 'pending' GROUP BY scope_kind, scope_id, plugin_id;
+
+-- name: health.stoppedPixels
+SELECT scope_kind, scope_id, plugin_id, 'stopped' AS state, COUNT(*) AS n, MIN(event_at) AS oldest,
+    MAX(answer) AS answer
+FROM conversions WHERE state = 'stopped' GROUP BY scope_kind, scope_id, plugin_id;
+
+-- name: health.deadEvents
+SELECT destination, event_name, payment_id, answer FROM conversions WHERE state = 'dead' AND id > 0
+ORDER BY id DESC LIMIT :limit;
+
+-- name: health.recentCharges
+SELECT bot_id, gateway_type, status, last_error FROM payments
+WHERE id > (SELECT COALESCE(MAX(id), 0) FROM payments) - :limit
+ORDER BY id;
+
+-- name: health.newestEntry
+SELECT at AS oldest FROM trail WHERE id = (SELECT MAX(id) FROM trail);
