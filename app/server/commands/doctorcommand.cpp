@@ -1,30 +1,80 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commands/doctorcommand.h"
 
-#include "server/doctor/checkup.h"
+#include "server/doctor/databasecheck.h"
+#include "server/doctor/machinecheck.h"
+#include "server/doctor/outsidecheck.h"
+#include "server/doctor/queuecheck.h"
+#include "server/doctor/salescheck.h"
+#include "server/doctor/shopcheck.h"
+#include "server/report/readsales.h"
+#include "server/runtime/limits.h"
 #include "server/runtime/store.h"
+#include "server/runtime/systemclock.h"
+#include "server/terminal/style.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace rastro::server {
 
 namespace {
 
+constexpr std::chrono::microseconds week = 7 * 24h;
+constexpr int chargesSeen = 100;
+// Beside connections: the database, plugins, logs, long polls and pixels.
+constexpr qint64 otherFiles = 512;
+
+/// What one look at the tables gives.
 struct Examined
 {
-    core::Shop shop;
-    QueueCounts queues;
+    core::ShopPtr shop;
+    QueueFacts queues;
+    QList<core::RecentCharge> charges;
+    core::SaleReport sales;
+    Micros newestEntry = 0;
+    std::optional<QString> integrity;
 };
 
-Finding serverFinding(const ServerOptions &options)
+Examined examineTables(core::UnitOfWork &uow, Micros now, bool readThrough)
 {
-    if (const auto lock = lockInstallation(options))
-        return {Finding::Warning, u"server"_s, u"No server runs on this data folder."_s, u"Start it: rastro serve."_s};
-    return {Finding::Well, u"server"_s, u"A server runs on this data folder."_s, {}};
+    Examined examined;
+    examined.shop = std::make_shared<const core::Shop>(uow.shop().load());
+    examined.queues = readQueues(uow, *examined.shop, now);
+    examined.charges = uow.health().recentCharges(chargesSeen);
+    const SalesWanted wanted{uow.shop().workspace(u"default"_s), now - week.count(), now + 1, 0, 0};
+    examined.sales = readSales(uow, wanted, core::SaleReportBuilder(examined.shop, QTimeZone::utc()));
+    examined.newestEntry = uow.health().newestEntry();
+    if (readThrough)
+        examined.integrity = uow.health().integrity();
+    return examined;
+}
+
+MachineFacts machineFacts(const ServerOptions &options, const Examined &examined, Micros now)
+{
+    MachineFacts facts;
+    facts.serves = !lockInstallation(options);
+    qint64 process = 0;
+    QString host;
+    QString application;
+    if (facts.serves)
+        QLockFile(options.dataFolder + u"/rastro.lock"_s).getLockInfo(&process, &host, &application);
+    facts.openFilesLimit = openFilesLimitOf(process);
+    facts.openFilesNeeded = MostConnections + otherFiles + examined.shop->bots.size();
+    facts.now = now;
+    facts.newestEntry = examined.newestEntry;
+    return facts;
+}
+
+core::Severity severityOf(Finding::Level level)
+{
+    return level == Finding::Well      ? core::Severity::Ok
+           : level == Finding::Warning ? core::Severity::Warning
+                                       : core::Severity::Trouble;
 }
 
 } // namespace
@@ -32,7 +82,13 @@ Finding serverFinding(const ServerOptions &options)
 void DoctorCommand::addTo(CLI::App &app)
 {
     auto *command = create(app, "doctor", "Check every part, and say what to do");
-    command->add_flag("--json", m_json, "Print JSON");
+    command->add_flag("--json", m_json, "Print JSON (described in docs/explanations.md)");
+    command->add_flag("--offline", m_offline, "Ask neither Telegram nor the public address");
+    command->add_flag("--deep", m_deep, "Read a large database through, too: takes minutes");
+    command->footer("Examples:\n"
+                    "  rastro doctor\n"
+                    "  rastro doctor --json | jq '.[] | select(.level != \"ok\")'\n"
+                    "It changes nothing. Exit status 1 if something is in trouble: fit for cron and monitoring.");
 }
 
 int DoctorCommand::run()
@@ -40,30 +96,51 @@ int DoctorCommand::run()
     const auto options = m_options.judge();
     if (!options)
         return fail(options.error());
+    return report(examine(*options));
+}
+
+QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
+{
     plugins::PluginCatalog catalog;
-    catalog.scan(options->pluginFolders);
+    catalog.scan(options.pluginFolders);
     auto findings = checkPlugins(catalog);
-    const auto store = openStore(*options);
-    if (!store) {
-        findings.append({Finding::Trouble, u"database"_s, store.error().message, u"As the sentence says."_s});
-        return report(findings);
-    }
-    findings.append({Finding::Well, u"database"_s, u"Open, its schema is up to date, and the key fits."_s, {}});
-    const auto examined = wait<Examined>(**store, [](core::UnitOfWork &uow) {
-        return Examined{uow.shop().load(), countQueues(uow)};
-    });
+    const auto broken = [&](const Error &error) {
+        findings.append(
+            {Finding::Trouble, u"database.open"_s, u"database"_s, error.message, u"As the sentence says."_s});
+        return findings;
+    };
+    const auto reader = openReader(options);
+    if (!reader)
+        return broken(reader.error());
+    const Micros now = SystemClock().now();
+    auto database = readDatabaseFacts(options);
+    const bool readThrough = m_deep || database.fileBytes <= QuicklyReadBytes;
+    const auto examined = (*reader)->read([&](core::UnitOfWork &uow) { return examineTables(uow, now, readThrough); });
     if (!examined)
-        return fail(examined.error());
-    findings.append(serverFinding(*options));
-    findings += checkAddresses(*options, examined->shop);
-    findings += checkBots(examined->shop, catalog);
-    findings += checkPools(examined->shop);
-    findings += checkQueues(examined->queues);
-    return report(findings);
+        return broken(examined.error());
+    const core::Shop &shop = *examined->shop;
+    const auto outside = m_offline ? OutsideFacts{} : askOutside(options, shop);
+    database.integrity = examined->integrity;
+    auto machine = machineFacts(options, *examined, SystemClock().now());
+    machine.otherClock = outside.telegramClock;
+    findings += checkDatabase(database);
+    findings += checkMachine(machine);
+    findings += checkAddress(options, shop, outside.publicUrl);
+    findings += checkBots(shop, catalog);
+    for (const core::Bot &bot : shop.bots)
+        findings += checkTelegram(bot, outside.bots.value(bot.id), options.publicUrl, now);
+    findings += checkUpdates(shop, examined->queues.bots, now);
+    findings += checkSettings(shop, catalog);
+    findings += checkPools(shop, catalog);
+    findings += checkGateways(shop, examined->charges);
+    findings += checkQueues(examined->queues, shop, machine.serves, now);
+    findings += checkSales(examined->sales);
+    return findings;
 }
 
 int DoctorCommand::report(const QList<Finding> &findings) const
 {
+    const auto style = Style::ofStandardOutput();
     QJsonArray array;
     bool trouble = false;
     for (const Finding &finding : findings) {
@@ -71,9 +148,10 @@ int DoctorCommand::report(const QList<Finding> &findings) const
         array.append(finding.toJson());
         if (m_json)
             continue;
-        print(u"%1 %2: %3"_s.arg(levelName(finding.level), -8).arg(finding.subject, finding.text));
+        const auto level = style.paint(levelName(finding.level).leftJustified(8), severityOf(finding.level));
+        print(u"%1 %2: %3"_s.arg(level, plain(finding.subject), plain(finding.text)));
         if (!finding.remedy.isEmpty())
-            print(u"         → "_s + finding.remedy);
+            print(u"         → "_s + plain(finding.remedy));
     }
     if (m_json)
         std::fputs(QJsonDocument(array).toJson().constData(), stdout);

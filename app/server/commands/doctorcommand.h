@@ -14,9 +14,12 @@ public:
     [[nodiscard]] int run() override;
 
 private:
+    [[nodiscard]] QList<Finding> examine(const ServerOptions &options) const;
     [[nodiscard]] int report(const QList<Finding> &findings) const;
 
     bool m_json = false;
+    bool m_offline = false;
+    bool m_deep = false;
 };
 
 } // namespace rastro::server

@@ -13,6 +13,7 @@ struct Finding
     enum Level { Well, Warning, Trouble };
 
     Level level = Well;
+    QString code;    ///< Names the check, stable, for machines: "database.disk".
     QString subject; ///< "bot “demo”", "database", …
     QString text;    ///< One sentence.
     QString remedy;  ///< What to do; empty if all is well.
@@ -22,5 +23,8 @@ struct Finding
 
 /// "ok", "warning" or "trouble".
 [[nodiscard]] QString levelName(Finding::Level level);
+
+/// "40 seconds", "3 hours", "12 days": about how long, for people.
+[[nodiscard]] QString aboutHowLong(qint64 micros);
 
 } // namespace rastro::server

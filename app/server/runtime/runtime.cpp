@@ -3,6 +3,7 @@
 
 #include "core/desk/leases.h"
 #include "server/runtime/desiredplugins.h"
+#include "server/runtime/limits.h"
 #include "server/runtime/webhookroutes.h"
 #include "server/runtime/websnapshots.h"
 
@@ -18,7 +19,7 @@ http::Limits publicLimits()
     http::Limits limits;
     limits.maxRequestLine = 160 * 1024;
     limits.maxHeaderBytes = 192 * 1024;
-    limits.maxConnections = 4096;
+    limits.maxConnections = MostConnections;
     return limits;
 }
 

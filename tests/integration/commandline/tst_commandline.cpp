@@ -100,7 +100,7 @@ Ran TestCommandLine::apply(const QByteArray &content)
 void TestCommandLine::everyCommandHasAHelpText_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *name : {"serve", "demo", "apply", "export", "trace", "plugins", "doctor"})
+    for (const char *name : {"serve", "demo", "apply", "export", "trace", "watch", "report", "plugins", "doctor"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -161,8 +161,8 @@ void TestCommandLine::anExportAppliedElsewhereGivesTheSameShop()
 
 void TestCommandLine::noSecretIsEverPrinted()
 {
-    for (const auto &ran : {apply(shop), run({u"export"_s}), run({u"doctor"_s}), run({u"doctor"_s, u"--json"_s}),
-                            run({u"plugins"_s, u"--json"_s})}) {
+    for (const auto &ran : {apply(shop), run({u"export"_s}), run({u"doctor"_s, u"--offline"_s}),
+                            run({u"doctor"_s, u"--offline"_s, u"--json"_s}), run({u"plugins"_s, u"--json"_s})}) {
         QVERIFY(!(ran.out + ran.err).contains(u"a-secret-given-as-text"_s));
         QVERIFY(!(ran.out + ran.err).contains(QLatin1StringView(botToken)));
     }
@@ -247,7 +247,7 @@ void TestCommandLine::doctorTellsWhatIsWrongAndWhatToDo()
 {
     auto bare = shop;
     QCOMPARE(apply(bare.replace("\"tracking\": {}, ", "")).status, 0);
-    const auto ran = run({u"doctor"_s, u"--json"_s});
+    const auto ran = run({u"doctor"_s, u"--offline"_s, u"--json"_s});
     QCOMPARE(ran.status, 1);
     bool found = false;
     for (const auto &finding : QJsonDocument::fromJson(ran.out.toUtf8()).array()) {

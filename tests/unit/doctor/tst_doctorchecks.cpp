@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/doctor/databasecheck.h"
+#include "server/doctor/machinecheck.h"
+#include "server/doctor/outsidecheck.h"
+#include "server/doctor/queuecheck.h"
+#include "server/doctor/salescheck.h"
+#include "server/doctor/shopcheck.h"
+
+#include <QtCore/QDateTime>
+#include <QtTest/QTest>
+
+using namespace Qt::StringLiterals;
+using namespace rastro;
+using server::Finding;
+
+namespace {
+
+constexpr Micros now = 1'795'003'200'000'000;
+constexpr Micros minute = 60'000'000;
+
+QString levelOf(const QList<Finding> &findings, const QString &code)
+{
+    for (const Finding &finding : findings) {
+        if (finding.code == code)
+            return server::levelName(finding.level);
+    }
+    return {};
+}
+
+core::Shop oneBot(const QString &updates = u"polling"_s)
+{
+    core::Bot bot{.id = 1, .key = u"demo"_s};
+    bot.updates = updates;
+    bot.routeId = u"route"_s;
+    bot.username = u"demo_bot"_s;
+    core::Shop shop;
+    shop.bots = {bot};
+    return shop;
+}
+
+server::BotAnswers answers(const QJsonObject &webhook)
+{
+    return {telegram::ApiResult(QJsonObject{{u"username"_s, u"demo_bot"_s}}), telegram::ApiResult(webhook)};
+}
+
+} // namespace
+
+class DoctorChecksTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theDatabaseTellsOfItsDiskLogAndDamage()
+    {
+        server::DatabaseFacts facts;
+        facts.isFile = true;
+        facts.freeBytes = 50LL << 30;
+        facts.integrity = u"ok"_s;
+        QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), u"ok"_s);
+        QCOMPARE(levelOf(server::checkDatabase(facts), u"database.integrity"_s), u"ok"_s);
+        facts.freeBytes = 500LL << 20;
+        facts.logBytes = 1LL << 30;
+        facts.keyIsOpen = true;
+        facts.integrity = u"row 17 missing from index clicks_fbclid"_s;
+        const auto findings = server::checkDatabase(facts);
+        QCOMPARE(levelOf(findings, u"database.disk"_s), u"warning"_s);
+        QCOMPARE(levelOf(findings, u"database.log"_s), u"warning"_s);
+        QCOMPARE(levelOf(findings, u"key.permissions"_s), u"warning"_s);
+        QCOMPARE(levelOf(findings, u"database.integrity"_s), u"trouble"_s);
+        facts.freeBytes = 1;
+        QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), u"trouble"_s);
+    }
+
+    void theMachineTellsOfItsClockAndItsLimits()
+    {
+        server::MachineFacts facts;
+        facts.now = now;
+        facts.openFilesLimit = 65'536;
+        facts.openFilesNeeded = 5'000;
+        facts.otherClock = now + 5'000'000;
+        QCOMPARE(levelOf(server::checkMachine(facts), u"machine.clock"_s), u"ok"_s);
+        QCOMPARE(levelOf(server::checkMachine(facts), u"machine.files"_s), u"ok"_s);
+        facts.otherClock = now - minute;
+        facts.openFilesLimit = 1'024;
+        QCOMPARE(levelOf(server::checkMachine(facts), u"machine.clock"_s), u"warning"_s);
+        QCOMPARE(levelOf(server::checkMachine(facts), u"machine.files"_s), u"warning"_s);
+        facts.otherClock = now + 60 * minute;
+        QCOMPARE(levelOf(server::checkMachine(facts), u"machine.clock"_s), u"trouble"_s);
+        facts.otherClock = now;
+        facts.newestEntry = now + minute;
+        QCOMPARE(levelOf(server::checkMachine(facts), u"machine.clock"_s), u"trouble"_s);
+    }
+
+    void readsALimitOfTheKernel()
+    {
+        QCOMPARE(server::openFilesLimitIn(
+                     "Limit                     Soft Limit           Hard Limit           Units     \n"
+                     "Max open files            1024                 524288               files     \n"),
+                 1024);
+        QCOMPARE(
+            server::openFilesLimitIn("Max open files            unlimited            unlimited            files\n"), 0);
+        QCOMPARE(server::openFilesLimitIn(""), 0);
+        QVERIFY(server::openFilesLimitOf(0) > 0);
+    }
+
+    void readsAnHttpDate()
+    {
+        QCOMPARE(server::timeOfHttpDate("Wed, 18 Nov 2026 12:00:00 GMT").value_or(0), now);
+        QVERIFY(!server::timeOfHttpDate("yesterday"));
+    }
+
+    void aBotTellsOfItsTokenAndItsWebhook_data()
+    {
+        QTest::addColumn<QString>("updates");
+        QTest::addColumn<QJsonObject>("info");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("level");
+        const auto ours = u"https://shop.example/telegram/route"_s;
+        const auto errorAt = now / 1'000'000 - 60;
+        QTest::newRow("polled and free") << u"polling"_s << QJsonObject{{u"url"_s, u""_s}} << u"bot.token"_s << u"ok"_s;
+        QTest::newRow("polled with a foreign webhook")
+            << u"polling"_s << QJsonObject{{u"url"_s, u"https://other.example/x"_s}} << u"bot.webhook_foreign"_s
+            << u"trouble"_s;
+        QTest::newRow("no webhook") << u"webhook"_s << QJsonObject{{u"url"_s, u""_s}} << u"bot.webhook_url"_s
+                                    << u"trouble"_s;
+        QTest::newRow("another's webhook") << u"webhook"_s << QJsonObject{{u"url"_s, u"https://other.example/x"_s}}
+                                           << u"bot.webhook_url"_s << u"trouble"_s;
+        QTest::newRow("our webhook") << u"webhook"_s << QJsonObject{{u"url"_s, ours}} << u"bot.webhook_url"_s
+                                     << QString();
+        QTest::newRow("a webhook that fails")
+            << u"webhook"_s
+            << QJsonObject{{u"url"_s, ours}, {u"pending_update_count"_s, 3}, {u"last_error_date"_s, errorAt}}
+            << u"bot.webhook_failing"_s << u"trouble"_s;
+        QTest::newRow("a long queue") << u"webhook"_s << QJsonObject{{u"url"_s, ours}, {u"pending_update_count"_s, 500}}
+                                      << u"bot.pending_updates"_s << u"warning"_s;
+    }
+    void aBotTellsOfItsTokenAndItsWebhook()
+    {
+        QFETCH(const QString, updates);
+        QFETCH(const QJsonObject, info);
+        QFETCH(const QString, code);
+        QFETCH(const QString, level);
+        const auto bot = oneBot(updates).bots.first();
+        const auto findings = server::checkTelegram(bot, answers(info), QUrl(u"https://shop.example"_s), now);
+        QCOMPARE(levelOf(findings, code), level);
+        for (const Finding &finding : findings)
+            QVERIFY(!finding.text.contains(u"/x"_s)); // Another's webhook address is a secret.
+    }
+
+    void aRefusedTokenIsNotTheSameAsASilentNetwork()
+    {
+        const auto bot = oneBot().bots.first();
+        const auto check = [&](const telegram::ApiError &error) {
+            return server::checkTelegram(bot, {telegram::ApiResult(tl::unexpected(error)), std::nullopt}, {}, now);
+        };
+        QCOMPARE(levelOf(check({.code = 401, .description = u"Unauthorized"_s}), u"bot.token"_s), u"trouble"_s);
+        QCOMPARE(levelOf(check({.origin = telegram::ApiError::Origin::Transport}), u"bot.unreachable"_s), u"trouble"_s);
+    }
+
+    void theAddressMustLeadHere()
+    {
+        server::ServerOptions options;
+        options.publicUrl = QUrl(u"https://shop.example"_s);
+        HttpAnswer good{.status = 200};
+        HttpAnswer bad{.status = 502};
+        QCOMPARE(levelOf(server::checkAddress(options, oneBot(), Result<HttpAnswer>(good)), u"address.reachable"_s),
+                 u"ok"_s);
+        QCOMPARE(levelOf(server::checkAddress(options, oneBot(), Result<HttpAnswer>(bad)), u"address.unreachable"_s),
+                 u"trouble"_s);
+        options.publicUrl = QUrl(u"http://127.0.0.1:8080"_s);
+        const Result<HttpAnswer> none = failure(u"http.connect"_s, u"refused"_s);
+        QCOMPARE(levelOf(server::checkAddress(options, oneBot(), none), u"address.unreachable"_s), u"warning"_s);
+        QCOMPARE(levelOf(server::checkAddress(options, oneBot(), std::nullopt), u"address.unreachable"_s), QString());
+        QCOMPARE(levelOf(server::checkAddress(options, oneBot(u"webhook"_s), std::nullopt), u"address.form"_s),
+                 u"trouble"_s);
+    }
+
+    void whatWaitsTooLongIsTroubleOnlyWhereAServerRuns()
+    {
+        server::QueueFacts facts;
+        facts.starts = {3, now - 10 * minute};
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), true, now), u"queue.starts"_s), u"trouble"_s);
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), false, now), u"queue.starts"_s), u"warning"_s);
+        facts.starts.oldest = now - minute;
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), true, now), u"queue.well"_s), u"ok"_s);
+        facts.attributions = facts.checks = facts.notices = {1, now - 10 * minute};
+        facts.bots.insert(1, {now, {1, now - 10 * minute}, 2, {1, now - 10 * minute}});
+        const auto findings = server::checkQueues(facts, oneBot(), true, now);
+        for (const auto &code :
+             {u"queue.attributions"_s, u"queue.checks"_s, u"queue.notices"_s, u"queue.updates"_s, u"queue.messages"_s})
+            QCOMPARE(levelOf(findings, code), u"trouble"_s);
+        QCOMPARE(levelOf(findings, u"bot.dead_updates"_s), u"warning"_s);
+    }
+
+    void aPixelTellsOfItsCredentialsAndItsBacklog()
+    {
+        server::QueueFacts facts;
+        facts.pixels = {{{core::PluginScope::Bot, 1}, u"meta"_s, u"stopped"_s, {5, now}, u"190"_s}};
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), true, now), u"pixel.unauthorised"_s), u"trouble"_s);
+        facts.pixels.first().state = u"pending"_s;
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), true, now), u"pixel.backlog"_s), QString());
+        facts.pixels.first().events.oldest = now - 60 * minute;
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), true, now), u"pixel.backlog"_s), u"warning"_s);
+        facts.pixels.first().events.oldest = now - 48 * 60 * minute;
+        QCOMPARE(levelOf(server::checkQueues(facts, oneBot(), true, now), u"pixel.backlog"_s), u"trouble"_s);
+        facts.conversions = {{u"dead"_s, 2}};
+        facts.messages = {{u"failed"_s, 1}, {u"unreachable"_s, 1}};
+        facts.dead = {{u"meta:1"_s, EventName::Purchase, 17, u"too old"_s}};
+        const auto findings = server::checkQueues(facts, oneBot(), true, now);
+        for (const auto &code : {u"events.dead"_s, u"messages.failed"_s, u"messages.unreachable"_s})
+            QCOMPARE(levelOf(findings, code), u"warning"_s);
+    }
+
+    void aGatewayThatRefusesEverythingIsTrouble()
+    {
+        const core::RecentCharge failed{1, u"sandbox"_s, u"failed"_s, u"account blocked"_s};
+        const core::RecentCharge paid{1, u"sandbox"_s, u"paid"_s, {}};
+        QCOMPARE(levelOf(server::checkGateways(oneBot(), {failed, failed, failed}), u"gateway.refuses"_s),
+                 u"trouble"_s);
+        QCOMPARE(levelOf(server::checkGateways(oneBot(), {failed, failed, failed, paid}), u"gateway.refuses"_s),
+                 u"warning"_s);
+        QVERIFY(server::checkGateways(oneBot(), {paid}).isEmpty());
+    }
+
+    void settingsOfAPluginThatIsNotThereAreTrouble()
+    {
+        auto shop = oneBot();
+        shop.plugins = {{{core::PluginScope::Bot, 1}, u"meta"_s, {}, {}, {}}};
+        QCOMPARE(levelOf(server::checkSettings(shop, plugins::PluginCatalog()), u"plugin.missing"_s), u"trouble"_s);
+    }
+
+    void aPoolWithoutABotThatTakesPeopleIsTrouble()
+    {
+        auto shop = oneBot();
+        shop.pools = {core::Pool{.id = 7, .slug = u"summer"_s}};
+        const plugins::PluginCatalog none;
+        QCOMPARE(levelOf(server::checkPools(shop, none), u"pool.no_bot"_s), u"trouble"_s);
+        shop.pools.first().bots = {core::PoolBot{.botId = 1}};
+        QCOMPARE(levelOf(server::checkPools(shop, none), u"pool.ready"_s), u"ok"_s);
+        QCOMPARE(levelOf(server::checkPools(shop, none), u"pool.no_pixel"_s), u"warning"_s);
+        shop.pools.first().active = false;
+        QCOMPARE(levelOf(server::checkPools(shop, none), u"pool.off"_s), u"warning"_s);
+    }
+
+    void salesWithoutTheirAdAreToldByReason()
+    {
+        core::SaleReport week;
+        QCOMPARE(levelOf(server::checkSales(week), u"sales.none"_s), u"ok"_s);
+        week.total.sales = 3;
+        week.reasons = {
+            {u"opened_directly"_s, {.sales = 1}}, {u"click_lost"_s, {.sales = 1}}, {u"never_started"_s, {.sales = 1}}};
+        const auto findings = server::checkSales(week);
+        QCOMPARE(levelOf(findings, u"sales.opened_directly"_s), u"warning"_s);
+        QCOMPARE(levelOf(findings, u"sales.click_lost"_s), u"trouble"_s);
+        QCOMPARE(levelOf(findings, u"sales.never_started"_s), QString());
+    }
+
+    void agesAreToldForPeople()
+    {
+        QCOMPARE(server::aboutHowLong(90'000'000), u"90 seconds"_s);
+        QCOMPARE(server::aboutHowLong(10 * minute), u"10 minutes"_s);
+        QCOMPARE(server::aboutHowLong(50 * 60 * minute), u"2 days"_s);
+    }
+};
+
+QTEST_GUILESS_MAIN(DoctorChecksTest)
+#include "tst_doctorchecks.moc"
