@@ -118,7 +118,7 @@ QList<Reason> reasonsOfTheClick()
          u"The value is the ad platform's placeholder itself: it was not filled in."_s,
          u"Placeholders belong into the ad's URL parameters; typed into a link by hand they stay as they are."_s},
         {Why::AddressUnknown, Severity::Warning, u"address_unknown"_s,
-         u"The visitor's address could not be told from the proxy's."_s,
+         u"No public address of the visitor was seen, only one of this network: a proxy, or a visit from inside."_s,
          u"Name your reverse proxy with --trusted-proxies."_s},
         {Why::AddressPrivate, Severity::Warning, u"address_private"_s,
          u"This is an address of a private network: your proxy's, not the visitor's."_s,
