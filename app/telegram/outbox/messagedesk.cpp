@@ -45,10 +45,11 @@ void noteDelivery(core::UnitOfWork &uow, const core::MessageRow &row, const Mess
 
 } // namespace
 
-MessageDesk::MessageDesk(core::Database &database, Clock &clock, QObject *parent)
+MessageDesk::MessageDesk(core::Database &database, Clock &clock, core::RateLimits *shared, QObject *parent)
     : QObject(parent)
     , m_database(database)
     , m_clock(clock)
+    , m_shared(shared)
     , m_loop(clock, [this](const core::DueLoop::Done &done) { round(done); })
     , m_scheduler(clock)
 {
@@ -132,11 +133,28 @@ void MessageDesk::pump()
         } else if (expired) {
             settle(*item, held.row,
                    tl::unexpected<ApiError>(ApiError{.code = 400, .description = u"query is too old"_s}));
+        } else if (m_shared) {
+            askAndSend(*item, held);
         } else {
             send(*item, held.row, true);
         }
     }
     wakeForPump();
+}
+
+void MessageDesk::askAndSend(const SendItem &item, const Held &held)
+{
+    m_shared->take(limitsOf(item), this, [this, item, held](std::chrono::microseconds wait) {
+        if (m_stopped || !m_bots.contains(item.botId)) {
+            m_scheduler.finished(item); // As above: due again when the lease runs out.
+        } else if (wait.count() > 0) {
+            m_held.insert(item.id, held);
+            m_scheduler.postponed(item, m_clock.now() + wait.count());
+            wakeForPump();
+        } else {
+            send(item, held.row, true);
+        }
+    });
 }
 
 void MessageDesk::wakeForPump()

@@ -3,6 +3,7 @@
 
 #include "core/desk/dueloop.h"
 #include "core/ports/database.h"
+#include "core/ports/ratelimits.h"
 #include "telegram/api/botapi.h"
 #include "telegram/outbox/messagefate.h"
 #include "telegram/send/sendscheduler.h"
@@ -20,7 +21,8 @@ class MessageDesk : public QObject
     Q_OBJECT
 
 public:
-    MessageDesk(core::Database &database, Clock &clock, QObject *parent = nullptr);
+    /// `shared`: limits kept with other nodes that send for the same bots; none: this node sends alone.
+    MessageDesk(core::Database &database, Clock &clock, core::RateLimits *shared = nullptr, QObject *parent = nullptr);
 
     /// From now on this bot's messages are sent. `workspaceId` is for the trail.
     void addBot(qint64 botId, qint64 workspaceId, const BotApi &api);
@@ -50,12 +52,14 @@ private:
     void hold(const QList<core::MessageRow> &rows, Micros leaseUntil);
     void pump();
     void wakeForPump();
+    void askAndSend(const SendItem &item, const Held &held);
     void send(const SendItem &item, const core::MessageRow &row, bool mayRetryPlainer);
     void call(const BotApi &api, const core::MessageRow &row, const BotApi::Then &then);
     void settle(const SendItem &item, const core::MessageRow &row, const ApiResult &result);
 
     core::Database &m_database;
     Clock &m_clock;
+    core::RateLimits *const m_shared;
     core::DueLoop m_loop;
     SendScheduler m_scheduler;
     QHash<qint64, Sender> m_bots;

@@ -21,7 +21,23 @@ size_t indexOf(Lane lane)
     return static_cast<size_t>(lane);
 }
 
+double perSecond(qint64 chatId)
+{
+    const bool isGroup = chatId < 0;
+    return isGroup ? groupPerSecond : chatPerSecond;
+}
+
 } // namespace
+
+QList<core::RateLimit> limitsOf(const SendItem &item)
+{
+    const auto bot = QByteArray::number(item.botId);
+    QList<core::RateLimit> limits{
+        {"telegram.chat:" + bot + ':' + QByteArray::number(item.chatId), perSecond(item.chatId), chatBurst}};
+    if (item.lane == Lane::Bulk)
+        limits.append({"telegram.bulk:" + bot, bulkPerSecond, bulkPerSecond});
+    return limits;
+}
 
 SendLanes::SendLanes(Micros now)
     : m_bulk(bulkPerSecond, bulkPerSecond, now)
@@ -78,6 +94,13 @@ void SendLanes::finished(const SendItem &item)
     --m_inFlight;
     if (item.lane == Lane::Bulk)
         --m_bulkInFlight;
+}
+
+void SendLanes::giveBack(const SendItem &item, Micros until)
+{
+    finished(item);
+    m_lanes[indexOf(item.lane)].prepend(item);
+    pauseChat(item.chatId, until);
 }
 
 void SendLanes::pauseChat(qint64 chatId, Micros until)
@@ -163,8 +186,7 @@ SendLanes::Chat &SendLanes::chat(qint64 chatId, Micros now)
         return *known;
     if (m_chats.size() >= manyChats)
         forgetQuietChats(now);
-    const bool isGroup = chatId < 0;
-    return *m_chats.insert(chatId, {TokenBucket(isGroup ? groupPerSecond : chatPerSecond, chatBurst, now)});
+    return *m_chats.insert(chatId, {core::TokenBucket(perSecond(chatId), chatBurst, now)});
 }
 
 // A full bucket is as good as none: keeps memory in proportion to the chats written to in the last seconds.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "telegram/send/tokenbucket.h"
+#include "core/limits/ratelimit.h"
+#include "core/limits/tokenbucket.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QList>
@@ -27,6 +28,9 @@ struct SendItem
     Lane lane = Lane::Interactive;
 };
 
+/// The limits that a message counts against, for all nodes that send for its bot together. The same as SendLanes keeps.
+[[nodiscard]] QList<core::RateLimit> limitsOf(const SendItem &item);
+
 /// The messages of one bot that wait, and which of them may go now. Telegram's limits (Bot API FAQ, "My bot is hitting
 /// limits"): about one message a second to a chat with short bursts, 20 a minute to a group, 30 a second in bulk. One
 /// message at a time to a chat, in the order they were added within a lane. Pure: time is given, nothing is sent here.
@@ -42,6 +46,9 @@ public:
 
     /// The message was answered, however: its place is free again.
     void finished(const SendItem &item);
+
+    /// The message could not go after all: it is the first of its chat again, and nothing goes there before `until`.
+    void giveBack(const SendItem &item, Micros until);
 
     /// Nothing to this chat before `until`.
     void pauseChat(qint64 chatId, Micros until);
@@ -64,7 +71,7 @@ public:
 private:
     struct Chat
     {
-        TokenBucket bucket;
+        core::TokenBucket bucket;
         Micros pausedUntil = 0;
         bool inFlight = false;
     };
@@ -78,7 +85,7 @@ private:
 
     std::array<QList<SendItem>, 3> m_lanes;
     QHash<qint64, Chat> m_chats;
-    TokenBucket m_bulk;
+    core::TokenBucket m_bulk;
     Micros m_pausedUntil = 0;
     Micros m_bulkPausedUntil = 0;
     int m_inFlight = 0;

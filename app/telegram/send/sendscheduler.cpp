@@ -64,6 +64,14 @@ void SendScheduler::failed(const SendItem &item, const Verdict &verdict)
         bot.pauseBulk(until); // in bulk the limit is the bot's, whichever chat it shows at
 }
 
+void SendScheduler::postponed(const SendItem &item, Micros until)
+{
+    SendLanes &bot = lanes(item.botId);
+    bot.giveBack(item, until);
+    if (item.lane == Lane::Bulk)
+        bot.pauseBulk(until); // in bulk the limit is the bot's
+}
+
 QList<SendItem> SendScheduler::drop(qint64 botId, qint64 chatId)
 {
     const auto bot = m_bots.find(botId);

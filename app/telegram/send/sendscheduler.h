@@ -30,6 +30,9 @@ public:
     /// if it shall be repeated.
     void failed(const SendItem &item, const Verdict &verdict);
 
+    /// The message was not sent: a limit that nodes share has no room before `until`. It comes again by itself.
+    void postponed(const SendItem &item, Micros until);
+
     /// Takes back all that waits for a chat, as after a 403.
     [[nodiscard]] QList<SendItem> drop(qint64 botId, qint64 chatId);
 

@@ -72,6 +72,43 @@ private Q_SLOTS:
         QCOMPARE(m_lanes->nextAt(), std::nullopt);
     }
 
+    void whatIsPostponedGoesFirstAndHoldsItsChatOnly()
+    {
+        const auto first = add(7);
+        const auto second = add(7);
+        const auto other = add(8);
+        const auto item = m_lanes->next();
+        QCOMPARE(item->id, first);
+        m_lanes->postponed(*item, m_clock.now() + 2'000'000);
+        QCOMPARE(drain(), QList<qint64>{other});
+        QCOMPARE(untilNext(), 2000ms);
+        m_clock.advance(2s);
+        QCOMPARE(drain(), (QList<qint64>{first, second}));
+    }
+
+    void postponedBulkHoldsTheBotsBulk()
+    {
+        const auto first = add(7, Lane::Bulk);
+        const auto second = add(8, Lane::Bulk);
+        const auto item = m_lanes->next();
+        QCOMPARE(item->id, first);
+        m_lanes->postponed(*item, m_clock.now() + 1'000'000);
+        QCOMPARE(drain(), QList<qint64>{});
+        m_clock.advance(1s);
+        QCOMPARE(drain(), (QList<qint64>{first, second}));
+    }
+
+    void aMessageCountsAgainstItsChatAndInBulkAgainstItsBot()
+    {
+        const auto owed = limitsOf({1, 5, 7, Lane::Transactional});
+        QCOMPARE(owed.size(), 1);
+        const auto bulk = limitsOf({1, 5, 7, Lane::Bulk});
+        QCOMPARE(bulk.size(), 2);
+        QCOMPARE(bulk[0].key, owed[0].key);
+        QVERIFY(limitsOf({1, 6, 7, Lane::Bulk})[1].key != bulk[1].key);
+        QVERIFY(limitsOf({1, 5, -7, Lane::Bulk})[0].perSecond < owed[0].perSecond);
+    }
+
     void aGroupGetsTwentyAMinute()
     {
         for (int i = 0; i < 60; ++i)

@@ -3,7 +3,7 @@
 
 #include "rastro/clock.h"
 
-namespace rastro::telegram {
+namespace rastro::core {
 
 /// So many at once, then so many a second. A value; time is given, never read.
 class TokenBucket
@@ -30,4 +30,4 @@ private:
     Micros m_at;
 };
 
-} // namespace rastro::telegram
+} // namespace rastro::core

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "telegram/send/tokenbucket.h"
+#include "core/limits/tokenbucket.h"
 
 #include <algorithm>
 #include <cmath>
 
-namespace rastro::telegram {
+namespace rastro::core {
 
 namespace {
 
@@ -43,4 +43,4 @@ bool TokenBucket::isFull(Micros now) const
     return levelAt(now) >= m_burst;
 }
 
-} // namespace rastro::telegram
+} // namespace rastro::core
