@@ -46,6 +46,27 @@ Click readClick(const Row &row)
             .traffic = row.text("traffic"_L1)};
 }
 
+Statement &bindClick(Statement &insert, qint64 workspaceId, const Click &click)
+{
+    insert.bind("token"_L1, click.token.toString())
+        .bind("workspace_id"_L1, workspaceId)
+        .bindOrNull("pool_id"_L1, click.poolId)
+        .bindOrNull("bot_id"_L1, click.botId)
+        .bindOrNull("fbclid"_L1, click.fbclid)
+        .bindOrNull("fbp"_L1, click.fbp)
+        .bindOrNull("fbc"_L1, click.fbc)
+        .bindOrNull("ids"_L1, jsonText(toJson(click.ids)));
+    bindUtm(insert, click.utm);
+    return insert.bindOrNull("visitor_id"_L1, click.visitorId)
+        .bindOrNull("ip_address"_L1, click.clientIp)
+        .bindOrNull("user_agent"_L1, click.userAgent)
+        .bindOrNull("landing_url"_L1, click.landingUrl)
+        .bindOrNull("referrer"_L1, click.referrer)
+        .bind("first_seen_ms"_L1, click.firstSeenMs)
+        .bindOrNull("pageview_event_id"_L1, click.pageviewEventId)
+        .bind("traffic"_L1, click.traffic);
+}
+
 // An empty fbclid or visitor means "none": nothing is ever found by it.
 std::optional<Click> findClick(Statement &statement, qint64 workspaceId, QLatin1StringView column, const QString &value,
                                const QString &except)
@@ -69,6 +90,7 @@ qint64 findPerson(Statement &statement, qint64 workspaceId, QLatin1StringView co
 
 SqlClickStore::SqlClickStore(Connection &connection)
     : m_insert(connection, "click.insert"_L1)
+    , m_insertIfNew(connection, "click.insertIfNew"_L1)
     , m_byToken(connection, "click.byToken"_L1)
     , m_byFbclid(connection, "click.byFbclid"_L1)
     , m_byVisitor(connection, "click.byVisitor"_L1)
@@ -82,24 +104,12 @@ SqlClickStore::SqlClickStore(Connection &connection)
 
 void SqlClickStore::insert(qint64 workspaceId, const Click &click)
 {
-    m_insert.bind("token"_L1, click.token.toString())
-        .bind("workspace_id"_L1, workspaceId)
-        .bindOrNull("pool_id"_L1, click.poolId)
-        .bindOrNull("bot_id"_L1, click.botId)
-        .bindOrNull("fbclid"_L1, click.fbclid)
-        .bindOrNull("fbp"_L1, click.fbp)
-        .bindOrNull("fbc"_L1, click.fbc)
-        .bindOrNull("ids"_L1, jsonText(toJson(click.ids)));
-    bindUtm(m_insert, click.utm);
-    m_insert.bindOrNull("visitor_id"_L1, click.visitorId)
-        .bindOrNull("ip_address"_L1, click.clientIp)
-        .bindOrNull("user_agent"_L1, click.userAgent)
-        .bindOrNull("landing_url"_L1, click.landingUrl)
-        .bindOrNull("referrer"_L1, click.referrer)
-        .bind("first_seen_ms"_L1, click.firstSeenMs)
-        .bindOrNull("pageview_event_id"_L1, click.pageviewEventId)
-        .bind("traffic"_L1, click.traffic)
-        .run();
+    bindClick(m_insert, workspaceId, click).run();
+}
+
+bool SqlClickStore::insertIfNew(qint64 workspaceId, const Click &click)
+{
+    return bindClick(m_insertIfNew, workspaceId, click).run() > 0;
 }
 
 std::optional<Click> SqlClickStore::byToken(qint64 workspaceId, const TrackingToken &token)

@@ -13,6 +13,7 @@ public:
     explicit SqlClickStore(Connection &connection);
 
     void insert(qint64 workspaceId, const Click &click) override;
+    bool insertIfNew(qint64 workspaceId, const Click &click) override;
     [[nodiscard]] std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) override;
     [[nodiscard]] std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
                                                 const QString &except) override;
@@ -26,6 +27,7 @@ public:
 
 private:
     Statement m_insert;
+    Statement m_insertIfNew;
     Statement m_byToken;
     Statement m_byFbclid;
     Statement m_byVisitor;

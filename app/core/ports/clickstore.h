@@ -14,6 +14,8 @@ public:
     virtual ~ClickStore() = default;
 
     virtual void insert(qint64 workspaceId, const Click &click) = 0;
+    /// The same unless its token is known, in whatever workspace. True if it was stored.
+    virtual bool insertIfNew(qint64 workspaceId, const Click &click) = 0;
     [[nodiscard]] virtual std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) = 0;
     /// The newest click with exactly this fbclid, other than `except`.
     [[nodiscard]] virtual std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,

@@ -8,6 +8,15 @@ VALUES (:token, :workspace_id, :pool_id, :bot_id, :fbclid, :fbp, :fbc, :ids, :ut
     :utm_content, :utm_term, :visitor_id, :ip_address, :user_agent, :landing_url, :referrer, :first_seen_ms,
     :pageview_event_id, :traffic);
 
+-- name: click.insertIfNew
+INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
+    utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
+    traffic)
+VALUES (:token, :workspace_id, :pool_id, :bot_id, :fbclid, :fbp, :fbc, :ids, :utm_source, :utm_medium, :utm_campaign,
+    :utm_content, :utm_term, :visitor_id, :ip_address, :user_agent, :landing_url, :referrer, :first_seen_ms,
+    :pageview_event_id, :traffic)
+ON CONFLICT (token) DO NOTHING;
+
 -- name: click.byToken
 SELECT * FROM clicks WHERE token = :token AND workspace_id = :workspace_id;
 

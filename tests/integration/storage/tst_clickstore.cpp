@@ -74,6 +74,23 @@ private Q_SLOTS:
         QCOMPARE(second.error().kind, ErrorClass::GiveUp);
     }
 
+    void storesAClickIfItsTokenIsNew()
+    {
+        StorageFixture db;
+        const auto click = fullClick(db);
+        const auto insert = [&](qint64 workspace) {
+            return db.get([&](core::UnitOfWork &stores) { return stores.clicks().insertIfNew(workspace, click); });
+        };
+        QVERIFY(insert(db.workspaceId));
+        QVERIFY(!insert(db.workspaceId));
+        QVERIFY(!insert(db.otherWorkspaceId));
+        const auto read = db.get([&](auto &stores) { return stores.clicks().byToken(db.workspaceId, click.token); });
+        QVERIFY(read);
+        QCOMPARE(read->ids, click.ids);
+        QCOMPARE(read->fbclid, click.fbclid);
+        QCOMPARE(db.get([&](auto &stores) { return stores.clicks().count(db.workspaceId); }).people, 1);
+    }
+
     void findsTheNewestClickOfAnFbclid()
     {
         StorageFixture db;

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/click/copiedclicks.h"
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::core {
+
+void CopiedClicks::record(const CapturedClick &captured, qint64 workspaceId, ClickRecorder::Done done)
+{
+    m_clicks.record(captured, workspaceId,
+                    [this, workspaceId, click = captured.click, done = std::move(done)](const Result<void> &stored) {
+                        done(stored);
+                        if (stored && click.traffic == u"person")
+                            m_cache.put(workspaceId, click);
+                    });
+}
+
+void CopiedClicks::add(const TrackingToken &token, const QString &fbp, const QString &fbc, BrowserReports::Done done)
+{
+    m_reports.add(token, fbp, fbc, [this, token, fbp, fbc, done = std::move(done)](const Result<void> &stored) {
+        done(stored);
+        if (stored)
+            m_cache.addBrowserIds(token, fbp, fbc);
+    });
+}
+
+} // namespace rastro::core
