@@ -4,6 +4,7 @@
 #include "server/commands/applycommand.h"
 #include "server/commands/democommand.h"
 #include "server/commands/doctorcommand.h"
+#include "server/commands/importrediscommand.h"
 #include "server/commands/pluginscommand.h"
 #include "server/commands/reportcommand.h"
 #include "server/commands/servecommand.h"
@@ -26,6 +27,7 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<DemoCommand>());
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
+    commands.push_back(std::make_unique<ImportRedisCommand>());
     commands.push_back(std::make_unique<TraceCommand>());
     commands.push_back(std::make_unique<WatchCommand>());
     commands.push_back(std::make_unique<ReportCommand>());

@@ -5,6 +5,7 @@
 #include "server/doctor/machinecheck.h"
 #include "server/doctor/outsidecheck.h"
 #include "server/doctor/queuecheck.h"
+#include "server/doctor/redischeck.h"
 #include "server/doctor/salescheck.h"
 #include "server/doctor/shopcheck.h"
 #include "server/report/readsales.h"
@@ -135,6 +136,8 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     findings += checkGateways(shop, examined->charges);
     findings += checkQueues(examined->queues, shop, machine.serves, now);
     findings += checkSales(examined->sales);
+    if (options.redis)
+        findings += checkRedis(*options.redis, redis::probe(*options.redis));
     return findings;
 }
 

@@ -17,8 +17,8 @@ public:
     static constexpr char BotUsername[] = "rastro_demo_bot";
     static constexpr char PixelId[] = "1234567890";
 
-    /// `listen`: ADDRESS:PORT, loopback.
-    explicit DemoInstallation(const QString &listen);
+    /// `listen`: ADDRESS:PORT, loopback. `redis`: URL of a Redis to use; empty: none.
+    explicit DemoInstallation(const QString &listen, const QString &redis = {});
     ~DemoInstallation();
 
     /// Starts everything and applies the shop. `more` adds the demo's own routes.
@@ -35,6 +35,7 @@ private:
 
     QTemporaryDir m_folder;
     QString m_listen;
+    QString m_redis;
     std::unique_ptr<Runtime> m_runtime;
     std::unique_ptr<SandboxWorld> m_world;
     SandboxBankRoutes m_bank;

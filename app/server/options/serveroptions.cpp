@@ -52,6 +52,31 @@ QString hostFor(const QHostAddress &address)
     return address.toString();
 }
 
+Result<void> readRedis(const OptionTexts &texts, ServerOptions &options)
+{
+    if (!texts.redis.isEmpty()) {
+        const auto url = redis::RedisUrl::parse(texts.redis);
+        if (!url)
+            return tl::unexpected<Error>(url.error());
+        options.redis = *url;
+    }
+    constexpr int mostHours = 24 * 366;
+    const int hours = texts.redisTtl.toInt();
+    if (hours < 1 || hours > mostHours)
+        return failure(
+            u"options.redis_ttl"_s,
+            u"--redis-ttl: “%1” is not a number of hours from 1 to %2."_s.arg(texts.redisTtl).arg(mostHours));
+    options.redisTtl = std::chrono::hours(hours);
+    options.adoptClicks = texts.adoptClicks == u"yes";
+    if (!options.adoptClicks && texts.adoptClicks != u"no")
+        return failure(u"options.adopt_clicks"_s,
+                       u"--adopt-clicks: “%1” is neither yes nor no."_s.arg(texts.adoptClicks));
+    if (options.adoptClicks && !options.redis)
+        return failure(u"options.adopt_clicks"_s,
+                       u"--adopt-clicks: give --redis too: the Redis of the platform that the clicks come from."_s);
+    return {};
+}
+
 QStringList parts(const QString &text, QChar separator)
 {
     QStringList result;
@@ -102,6 +127,8 @@ Result<ServerOptions> judgeOptions(const OptionTexts &texts)
         texts.database.isEmpty() ? u"sqlite:"_s + options.dataFolder + u"/rastro.db"_s : texts.database;
     options.trustedProxies = parts(texts.trustedProxies, u',');
     options.pluginFolders = QStringList{installedPluginFolder()} + parts(texts.plugins, u':');
+    if (const auto redis = readRedis(texts, options); !redis)
+        return tl::unexpected<Error>(redis.error());
     options.keyFile = texts.key.isEmpty() ? options.dataFolder + u"/rastro.key"_s : texts.key;
     return options;
 }

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "rastro/result.h"
+#include "redis/redisurl.h"
 
 #include <QtCore/QStringList>
 #include <QtCore/QUrl>
 #include <QtNetwork/QHostAddress>
+#include <optional>
 
 namespace rastro::server {
 
@@ -19,9 +21,12 @@ struct OptionTexts
     QString database;
     QString telegramApi = QStringLiteral("https://api.telegram.org");
     QString telegramLink = QStringLiteral("https://t.me");
-    QString trustedProxies; ///< Comma-separated addresses and networks.
-    QString plugins;        ///< Folders besides the installed one, separated by ':'.
-    QString key;            ///< File of the key that seals secrets; empty: rastro.key in the data folder.
+    QString trustedProxies;                     ///< Comma-separated addresses and networks.
+    QString plugins;                            ///< Folders besides the installed one, separated by ':'.
+    QString redis;                              ///< URL; empty: none.
+    QString redisTtl = QStringLiteral("24");    ///< Hours.
+    QString adoptClicks = QStringLiteral("no"); ///< "yes" or "no".
+    QString key; ///< File of the key that seals secrets; empty: rastro.key in the data folder.
 };
 
 /// The same, judged.
@@ -38,6 +43,9 @@ struct ServerOptions
     QStringList trustedProxies;
     QStringList pluginFolders; ///< The installed one first.
     QString keyFile;
+    std::optional<redis::RedisUrl> redis;
+    std::chrono::hours redisTtl{24}; ///< How long a copy of a click lives there.
+    bool adoptClicks = false;        ///< Take clicks that only Redis knows, when their token is used.
 };
 
 /// Judges the texts. Errors ("options.listen", "options.public_url", …) name the option and what would be right.

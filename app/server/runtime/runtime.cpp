@@ -70,6 +70,10 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
 
     m_http.addresses().allowOrigin(m_options.telegramApi);
     m_http.addresses().allowOrigin(m_options.localUrl);
+    if (m_options.redis) {
+        m_redis = std::make_unique<RedisServices>(m_options, m_clock);
+        m_redis->start();
+    }
     openPlugins();
     openDesks();
     wire();
@@ -104,6 +108,9 @@ ClickDirectory &Runtime::clicksOf(const core::PluginScope &scope)
     const core::Pool *pool = scope.kind == core::PluginScope::Pool ? shop->pool(scope.id) : nullptr;
     const qint64 workspace = bot ? bot->workspaceId : pool ? pool->workspaceId : 0;
     auto &clicks = m_clicks[workspace];
+    if (!clicks && m_options.adoptClicks)
+        clicks =
+            std::make_unique<core::AdoptingClicks>(*m_database, workspace, m_redis->foreignClicks(), m_shop, m_clock);
     if (!clicks)
         clicks = std::make_unique<core::StoredClicks>(*m_database, workspace);
     return *clicks;
@@ -117,7 +124,7 @@ void Runtime::openDesks()
     m_notices = std::make_unique<core::NoticeDesk>(*m_database, *m_dispatch, m_clock);
     m_conversions = std::make_unique<core::ConversionDesk>(*m_database, *m_dispatch, m_clock);
     m_inbox = std::make_unique<telegram::InboxDesk>(*m_database, m_shop, m_roster, m_wording, m_clock);
-    m_messages = std::make_unique<telegram::MessageDesk>(*m_database, m_clock);
+    m_messages = std::make_unique<telegram::MessageDesk>(*m_database, m_clock, m_redis ? &m_redis->limits() : nullptr);
     m_fleet = std::make_unique<telegram::BotFleet>(telegram::FleetServices{
         .http = m_http,
         .clock = m_clock,
@@ -127,8 +134,13 @@ void Runtime::openDesks()
         .telegramApi = m_options.telegramApi,
         .publicUrl = m_options.publicUrl,
     });
-    const auto arrived = [this] { QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); }); };
+    const auto arrived = [this] {
+        QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
+        others().announce(core::ChangeTopic::Conversions);
+    };
     m_public = std::make_unique<core::PublicDesk>(*m_database, m_roster, m_shop, m_clock, arrived);
+    if (m_redis)
+        m_copied = std::make_unique<core::CopiedClicks>(*m_public, *m_public, m_redis->copies());
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
 }
 
@@ -140,13 +152,19 @@ void Runtime::wire()
         m_messages->kick();
         m_attribution->kick();
         m_payments->kick();
+        others().announce(core::ChangeTopic::Messages);
     });
-    connect(m_attribution.get(), &core::AttributionDesk::changed, m_conversions.get(),
-            [this] { m_conversions->kick(); });
+    connect(m_attribution.get(), &core::AttributionDesk::changed, m_conversions.get(), [this] {
+        m_conversions->kick();
+        others().announce(core::ChangeTopic::Conversions);
+    });
     connect(m_payments.get(), &core::PaymentDesk::changed, this, [this] {
         m_messages->kick();
         m_conversions->kick();
+        others().announce(core::ChangeTopic::Messages);
+        others().announce(core::ChangeTopic::Conversions);
     });
+    others().listen(this, [this](core::ChangeTopic topic) { heard(topic); });
     connect(m_notices.get(), &core::NoticeDesk::paymentsDue, m_payments.get(), [this] { m_payments->kick(); });
     const auto refresh = [this] { refreshRoster(*m_shop.get()); };
     connect(m_plugins.get(), &plugins::PluginHost::instanceFailed, this,
@@ -156,6 +174,21 @@ void Runtime::wire()
             });
 }
 
+void Runtime::heard(core::ChangeTopic topic)
+{
+    switch (topic) {
+    case core::ChangeTopic::Shop:
+        m_watch->lookNow();
+        break;
+    case core::ChangeTopic::Messages:
+        m_messages->kick();
+        break;
+    case core::ChangeTopic::Conversions:
+        m_conversions->kick();
+        break;
+    }
+}
+
 Result<void> Runtime::openWeb(const MoreRoutes &more)
 {
     auto settings = webSettings(m_options);
@@ -163,9 +196,10 @@ Result<void> Runtime::openWeb(const MoreRoutes &more)
         return tl::unexpected<Error>(settings.error());
     m_snapshots =
         std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
-    m_go =
-        std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, *m_public, m_tokens, [this] { return m_clock.now(); });
-    m_reports = std::make_unique<web::BrowserReportRoute>(*m_public);
+    core::ClickRecorder &clicks = m_copied ? static_cast<core::ClickRecorder &>(*m_copied) : *m_public;
+    core::BrowserReports &reports = m_copied ? static_cast<core::BrowserReports &>(*m_copied) : *m_public;
+    m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, clicks, m_tokens, [this] { return m_clock.now(); });
+    m_reports = std::make_unique<web::BrowserReportRoute>(reports);
     m_deliveries = std::make_unique<web::DeliveryRoute>(*m_snapshots, *m_pages, *m_public);
     m_router = std::make_unique<web::Router>(web::refusalPages(*m_snapshots, *m_pages));
     web::addPublicRoutes(*m_router, *m_go, *m_reports, *m_deliveries);
@@ -195,6 +229,7 @@ void Runtime::handle(const http::HttpRequest &request, const http::Responder &re
 void Runtime::apply(const core::Shop &shop)
 {
     m_shop.set(shop);
+    others().announce(core::ChangeTopic::Shop);
     enablePlugins(shop);
     refreshRoster(shop);
     m_fleet->reconcile(shop);
@@ -234,6 +269,8 @@ void Runtime::stop()
     m_fleet.reset();
     if (m_database)
         m_database->stop();
+    if (m_redis)
+        m_redis->stop();
     m_lock.reset();
 }
 

@@ -3,14 +3,17 @@
 
 #include "core/attribution/attributiondesk.h"
 #include "core/attribution/publicdesk.h"
-#include "core/click/storedclicks.h"
+#include "core/click/adoptingclicks.h"
+#include "core/click/copiedclicks.h"
 #include "core/conversion/conversiondesk.h"
+#include "core/notices/noticeboard.h"
 #include "core/payment/noticedesk.h"
 #include "core/payment/paymentdesk.h"
 #include "http/client/curlhttpclient.h"
 #include "http/httpserver.h"
 #include "plugins/dispatch/plugindispatch.h"
 #include "server/options/serveroptions.h"
+#include "server/runtime/redisservices.h"
 #include "server/runtime/shopwatch.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
@@ -47,6 +50,8 @@ public:
     [[nodiscard]] core::ShopHolder &shop() { return m_shop; }
     [[nodiscard]] plugins::PluginHost &plugins() { return *m_plugins; }
     [[nodiscard]] const plugins::PluginCatalog &catalog() const { return m_catalog; }
+    /// Null without --redis.
+    [[nodiscard]] const RedisServices *redis() const { return m_redis.get(); }
 
 Q_SIGNALS:
     /// The shop was read and everything runs by it.
@@ -60,6 +65,8 @@ private:
     void apply(const core::Shop &shop);
     void enablePlugins(const core::Shop &shop);
     void refreshRoster(const core::Shop &shop);
+    void heard(core::ChangeTopic topic);
+    [[nodiscard]] core::ChangeNotices &others() { return m_redis ? m_redis->notices() : *m_alone; }
     [[nodiscard]] ClickDirectory &clicksOf(const core::PluginScope &scope);
     void handle(const http::HttpRequest &request, const http::Responder &responder);
 
@@ -68,12 +75,14 @@ private:
     telegram::TelegramWording m_wording;
     std::unique_ptr<QLockFile> m_lock;
     std::unique_ptr<storage::SqlDatabase> m_database;
+    std::unique_ptr<RedisServices> m_redis; ///< None without --redis.
+    std::unique_ptr<core::ChangeNotices> m_alone = std::make_shared<core::NoticeBoard>()->join();
     http::CurlHttpClient m_http;
     core::ShopHolder m_shop;
     core::RosterHolder m_roster;
 
     plugins::PluginCatalog m_catalog;
-    std::map<qint64, std::unique_ptr<core::StoredClicks>> m_clicks; ///< By workspace.
+    std::map<qint64, std::unique_ptr<ClickDirectory>> m_clicks; ///< By workspace.
     std::unique_ptr<plugins::PluginHost> m_plugins;
     std::unique_ptr<plugins::PluginDispatch> m_dispatch;
 
@@ -85,6 +94,7 @@ private:
     std::unique_ptr<telegram::MessageDesk> m_messages;
     std::unique_ptr<telegram::BotFleet> m_fleet;
     std::unique_ptr<core::PublicDesk> m_public;
+    std::unique_ptr<core::CopiedClicks> m_copied; ///< None without --redis.
     std::unique_ptr<ShopWatch> m_watch;
 
     std::shared_ptr<const web::PageTemplates> m_pages;

@@ -100,7 +100,8 @@ Ran TestCommandLine::apply(const QByteArray &content)
 void TestCommandLine::everyCommandHasAHelpText_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *name : {"serve", "demo", "apply", "export", "trace", "watch", "report", "plugins", "doctor"})
+    for (const char *name :
+         {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "plugins", "doctor"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 

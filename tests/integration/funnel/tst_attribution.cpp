@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "funnel/shopper.h"
+#include "redis/redisserver.h"
 
 #include "server/shopfile/applyshop.h"
 
@@ -12,13 +13,17 @@ using namespace Qt::StringLiterals;
 using namespace rastro;
 using test::Shopper;
 
-// The attribution rules, end to end, with the two scenarios of the origin platform by name.
+// The attribution rules, end to end, with the two scenarios of the origin platform by name. What they give must not
+// depend on Redis: RASTRO_TEST_REDIS in the environment runs them all with one beside ("present"), or with one that is
+// paused, killed and started anew between and within them ("failing").
 class TestAttribution : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase();
+    void init();
+    void cleanup();
     void cleanupTestCase();
     void newCustomerThroughTheRedirect();
     void existingCustomerWithoutATokenThroughTheRedirect();
@@ -36,14 +41,23 @@ private Q_SLOTS:
 
 private:
     void applySecondBot();
+    void makeTrouble();
 
+    const QByteArray m_mode = qgetenv("RASTRO_TEST_REDIS");
+    std::unique_ptr<test::RedisServer> m_redis;
+    QTimer m_trouble;
+    int m_troubles = 0;
     std::unique_ptr<server::DemoInstallation> m_demo;
     qint64 m_nextPerson = 6118531418;
 };
 
 void TestAttribution::initTestCase()
 {
-    m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s);
+    m_trouble.setSingleShot(true);
+    connect(&m_trouble, &QTimer::timeout, this, &TestAttribution::makeTrouble);
+    if (!m_mode.isEmpty())
+        m_redis = std::make_unique<test::RedisServer>();
+    m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, m_redis ? m_redis->text() : QString());
     const auto started = m_demo->start();
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     QVERIFY(test::waitUntil([&] {
@@ -53,8 +67,45 @@ void TestAttribution::initTestCase()
     applySecondBot();
 }
 
+// Each test begins with Redis up, and in the failing mode loses it in the middle, in turn in each way.
+void TestAttribution::init()
+{
+    if (m_mode.isEmpty())
+        return;
+    if (m_mode == "failing" && m_troubles > 0) {
+        m_redis->resume();
+        m_redis->kill();
+        QVERIFY(m_redis->start());
+    }
+    QVERIFY(test::waitUntil([&] { return m_demo->runtime().redis()->counters().connected; }));
+    if (m_mode == "failing")
+        m_trouble.start(30);
+}
+
+void TestAttribution::cleanup()
+{
+    m_trouble.stop(); // A short test is over before.
+}
+
+void TestAttribution::makeTrouble()
+{
+    switch (m_troubles++ % 3) {
+    case 0:
+        return m_redis->kill();
+    case 1:
+        return m_redis->pause();
+    default:
+        m_redis->ask({"FLUSHALL"});
+    }
+}
+
 void TestAttribution::cleanupTestCase()
 {
+    if (m_redis) {
+        const auto counters = m_demo->runtime().redis()->counters();
+        QVERIFY(counters.commands > 0); // It was used: clicks were copied, messages' limits asked.
+        QVERIFY(m_mode != "failing" || counters.connects > 5);
+    }
     m_demo.reset();
 }
 
