@@ -16,12 +16,10 @@ namespace {
 constexpr char demoToken[] = "100200300:demo-token-of-the-built-in-sandbox00";
 constexpr char demoAccessToken[] = "demo-access-token";
 
-Result<ServerOptions> demoOptions(const QString &folder, const QString &listen, const QString &redis)
+Result<ServerOptions> demoOptions(const QString &folder, const QString &listen, OptionTexts texts)
 {
-    OptionTexts texts;
     texts.data = folder;
     texts.listen = listen;
-    texts.redis = redis;
     texts.trustedProxies = u"127.0.0.1,::1"_s; // the buyers of --auto come as through a proxy of this machine
     auto options = judgeOptions(texts);
     if (options && !options->listenAddress.isLoopback())
@@ -51,9 +49,9 @@ QByteArray demoShop(const QUrl &origin)
 
 } // namespace
 
-DemoInstallation::DemoInstallation(const QString &listen, const QString &redis)
+DemoInstallation::DemoInstallation(const QString &listen, OptionTexts more)
     : m_listen(listen)
-    , m_redis(redis)
+    , m_more(std::move(more))
 {
 }
 
@@ -76,7 +74,7 @@ QUrl DemoInstallation::adLink() const
 
 Result<void> DemoInstallation::start(const Runtime::MoreRoutes &more)
 {
-    auto options = demoOptions(m_folder.path(), m_listen, m_redis);
+    auto options = demoOptions(m_folder.path(), m_listen, m_more);
     if (!options)
         return tl::unexpected<Error>(options.error());
     m_runtime = std::make_unique<Runtime>(*options);

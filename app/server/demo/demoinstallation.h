@@ -17,8 +17,8 @@ public:
     static constexpr char BotUsername[] = "rastro_demo_bot";
     static constexpr char PixelId[] = "1234567890";
 
-    /// `listen`: ADDRESS:PORT, loopback. `redis`: URL of a Redis to use; empty: none.
-    explicit DemoInstallation(const QString &listen, const QString &redis = {});
+    /// `listen`: ADDRESS:PORT, loopback. `more`: other options, as on the command line.
+    explicit DemoInstallation(const QString &listen, OptionTexts more = {});
     ~DemoInstallation();
 
     /// Starts everything and applies the shop. `more` adds the demo's own routes.
@@ -34,8 +34,8 @@ private:
     [[nodiscard]] Result<void> applyShop();
 
     QTemporaryDir m_folder;
-    QString m_listen;
-    QString m_redis;
+    const QString m_listen;
+    const OptionTexts m_more;
     std::unique_ptr<Runtime> m_runtime;
     std::unique_ptr<SandboxWorld> m_world;
     SandboxBankRoutes m_bank;

@@ -57,7 +57,9 @@ void TestAttribution::initTestCase()
     connect(&m_trouble, &QTimer::timeout, this, &TestAttribution::makeTrouble);
     if (!m_mode.isEmpty())
         m_redis = std::make_unique<test::RedisServer>();
-    m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, m_redis ? m_redis->text() : QString());
+    server::OptionTexts options;
+    options.redis = m_redis ? m_redis->text() : QString();
+    m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
     const auto started = m_demo->start();
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     QVERIFY(test::waitUntil([&] {

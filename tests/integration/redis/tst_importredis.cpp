@@ -181,8 +181,9 @@ private Q_SLOTS:
     void passwordsAreNeverPrinted()
     {
         const QStringList environment{u"RASTRO_REDIS=unix://:a-secret-password@"_s + m_server->text().mid(7)};
-        for (const auto &ran : {run({u"import"_s, u"redis"_s}, environment), run({u"doctor"_s}, environment),
-                                run({u"doctor"_s, u"--json"_s}, environment)}) {
+        for (const auto &ran :
+             {run({u"import"_s, u"redis"_s}, environment), run({u"doctor"_s, u"--offline"_s}, environment),
+              run({u"doctor"_s, u"--offline"_s, u"--json"_s}, environment)}) {
             QVERIFY((ran.out + ran.err).contains(u"has no password"_s));
             QVERIFY(!(ran.out + ran.err).contains(u"a-secret-password"_s));
         }
@@ -190,10 +191,10 @@ private Q_SLOTS:
 
     void doctorSeesRedis()
     {
-        const auto well = run({u"doctor"_s, u"--redis"_s, m_server->text()});
+        const auto well = run({u"doctor"_s, u"--offline"_s, u"--redis"_s, m_server->text()});
         QVERIFY2(well.out.contains(u"unix://"_s) && well.out.contains(u"answers (version"_s), qPrintable(well.out));
         m_server->kill();
-        const auto away = run({u"doctor"_s, u"--redis"_s, m_server->text()});
+        const auto away = run({u"doctor"_s, u"--offline"_s, u"--redis"_s, m_server->text()});
         QVERIFY(away.out.contains(u"cannot be reached"_s));
         QVERIFY(away.out.contains(u"Sales and attribution go on"_s));
     }
