@@ -84,9 +84,10 @@ endfunction()
 #   ctest -L unit, ctest -L http
 # One more is given by hand: LABELS asan, for a test that must also pass under AddressSanitizer and UBSan. Such tests
 # are what the target asan_tests builds, and packaging/test.sh runs them in the asan preset too.
+# DATABASES: it runs twice, as itself on SQLite and as <name>_postgresql (tests/support/database).
 add_custom_target(asan_tests)
 function(rastro_add_test source)
-  cmake_parse_arguments(arg "" "TIMEOUT" "LIBS;LABELS;SOURCES;DEFINES;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(arg "DATABASES" "TIMEOUT" "LIBS;LABELS;SOURCES;DEFINES;ENVIRONMENT" ${ARGN})
   get_filename_component(name ${source} NAME_WE)
   file(RELATIVE_PATH folders ${PROJECT_SOURCE_DIR}/tests ${CMAKE_CURRENT_SOURCE_DIR}/${source})
   get_filename_component(folders ${folders} DIRECTORY)
@@ -107,4 +108,11 @@ function(rastro_add_test source)
   endif()
   set_tests_properties(${name} PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${labels};${arg_LABELS}"
                        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;${arg_ENVIRONMENT}")
+  if(arg_DATABASES)
+    target_link_libraries(${name} PRIVATE test_database)
+    add_test(NAME ${name}_postgresql COMMAND ${name})
+    set_tests_properties(${name}_postgresql PROPERTIES TIMEOUT ${arg_TIMEOUT} LABELS "${labels};postgresql"
+                         FIXTURES_REQUIRED postgresql ENVIRONMENT
+                         "QT_QPA_PLATFORM=offscreen;RASTRO_TEST_DATABASE=postgresql;${RASTRO_TEST_POSTGRESQL};${arg_ENVIRONMENT}")
+  endif()
 endfunction()

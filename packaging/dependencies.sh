@@ -7,13 +7,15 @@ set -euo pipefail
 build=(
   g++ cmake ninja-build ccache pkgconf git ca-certificates
   qt6-base-dev qt6-base-dev-tools qt6-httpserver-dev qt6-websockets-dev
-  libcurl4-openssl-dev libsodium-dev libqrencode-dev libhiredis-dev libsqlite3-dev
+  libcurl4-openssl-dev libsodium-dev libqrencode-dev libhiredis-dev libsqlite3-dev libpq-dev
   libkainjow-mustache-dev libcli11-dev libexpected-dev libvalijson-dev prometheus-cpp-dev
 )
-# To run: what is loaded by name and so is no dependency of a -dev package.
-run=(libqt6sql6-sqlite libqt6sql6-psql ca-certificates)
-# To test: a real browser, real servers (each test starts its own, on loopback), a QR reader and the checks' tools.
+# To run: what is used and so is no dependency of a -dev package.
+run=(ca-certificates)
+# To test: a real browser, real servers (each test starts its own, on loopback), a QR reader, Qt's drivers with which
+# tests look into a database as an operator would, and the checks' tools.
 test=(
+  libqt6sql6-sqlite libqt6sql6-psql
   chromium fonts-dejavu-core postgresql redis-server zbar-tools curl netcat-openbsd shellcheck
 )
 # The same, where this Debian has it: another clang-format than 14 formats differently, so the format check is skipped

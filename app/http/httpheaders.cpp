@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/httpheaders.h"
 
+#include "http/byteswriter.h"
+
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace rastro::http {
 
@@ -22,6 +23,7 @@ constexpr std::array<bool, 256> tokenTable()
 }
 
 constexpr auto TOKEN = tokenTable();
+constexpr qsizetype FIRST_BLOCK = 512; // what the fields of an answer mostly need
 
 } // namespace
 
@@ -53,7 +55,9 @@ bool HttpHeaders::add(QByteArrayView name, QByteArrayView value)
         return false;
     const auto at = quint32(m_block.size());
     const auto nameSize = quint32(name.size());
-    m_block.append(name).append(": ", 2).append(value).append("\r\n", 2);
+    if (m_block.isEmpty())
+        m_block.reserve(FIRST_BLOCK);
+    BytesWriter(m_block, name.size() + value.size() + 4).put(name).put(": ").put(value).put("\r\n");
     m_fields.push_back({at, nameSize, at + nameSize + 2, quint32(value.size())});
     return true;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/responsewriter.h"
 
+#include "http/byteswriter.h"
+
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -27,16 +29,21 @@ bool isFraming(QByteArrayView name)
     }
 }
 
-void appendNumber(QByteArray &out, qint64 number)
+using Digits = std::array<char, 20>;
+
+QByteArrayView toDigits(Digits &digits, qint64 number)
 {
-    std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-    out.append(digits.data(), end - digits.data());
+    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr - digits.data()};
 }
 
-void appendField(QByteArray &out, QByteArrayView name, QByteArrayView value)
+constexpr qsizetype FIXED_PARTS = 256; // status line, Date, Content-Length, Connection: less than this
+
+qsizetype fieldsSize(const HttpHeaders &headers)
 {
-    out.append(name).append(": ", 2).append(value).append("\r\n", 2);
+    qsizetype size = 0;
+    for (qsizetype i = 0; i < headers.size(); ++i)
+        size += headers.nameAt(i).size() + headers.valueAt(i).size() + 4;
+    return size;
 }
 
 } // namespace
@@ -45,25 +52,22 @@ void appendResponse(QByteArray &out, const HttpResponse &response, const Framing
 {
     const int status = response.status >= 200 && response.status <= 599 ? response.status : 500;
     const bool bodiless = status == 204 || status == 304;
-    out.append("HTTP/1.1 ", 9);
-    appendNumber(out, status);
-    out.append(' ').append(reasonPhrase(status)).append("\r\n", 2);
+    Digits digits;
+    BytesWriter writer(out, FIXED_PARTS + framing.date.size() + fieldsSize(response.headers) + response.body.size());
+    writer.put("HTTP/1.1 ").put(toDigits(digits, status)).put(" ").put(reasonPhrase(status)).put("\r\n");
     if (!framing.date.isEmpty())
-        appendField(out, "Date", framing.date);
+        writer.put("Date: ").put(framing.date).put("\r\n");
     for (qsizetype i = 0; i < response.headers.size(); ++i) {
         if (!isFraming(response.headers.nameAt(i)))
-            appendField(out, response.headers.nameAt(i), response.headers.valueAt(i));
+            writer.put(response.headers.nameAt(i)).put(": ").put(response.headers.valueAt(i)).put("\r\n");
     }
-    if (!bodiless) {
-        out.append("Content-Length: ", 16);
-        appendNumber(out, response.body.size());
-        out.append("\r\n", 2);
-    }
+    if (!bodiless)
+        writer.put("Content-Length: ").put(toDigits(digits, response.body.size())).put("\r\n");
     if (framing.close)
-        out.append("Connection: close\r\n", 19);
-    out.append("\r\n", 2);
+        writer.put("Connection: close\r\n");
+    writer.put("\r\n");
     if (!bodiless && !framing.toHead)
-        out.append(response.body);
+        writer.put(response.body);
 }
 
 QByteArray httpDate(qint64 secondsSinceEpoch)

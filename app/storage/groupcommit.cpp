@@ -5,17 +5,36 @@
 
 namespace rastro::storage {
 
+namespace {
+
+constexpr int conflictAttempts = 5;
+
+bool isConflict(const core::StorageFailure &failure)
+{
+    return failure.error().code == QLatin1StringView("storage.conflict");
+}
+
+} // namespace
+
 GroupCommit::Outcomes GroupCommit::run(const Jobs &jobs)
 {
     auto outcomes = runTogether(jobs);
     if (jobs.size() > 1 && m_trouble == Trouble::Job)
         outcomes = runApart(jobs);
-    if (jobs.size() > 1 && m_trouble == Trouble::Transaction)
+    if (jobs.size() > 1 && (m_trouble == Trouble::Transaction || m_trouble == Trouble::Conflict))
         outcomes = runAlone(jobs);
     return outcomes;
 }
 
 GroupCommit::Outcomes GroupCommit::runTogether(const Jobs &jobs)
+{
+    auto outcomes = tryTogether(jobs);
+    for (int attempt = 1; m_trouble == Trouble::Conflict && attempt < conflictAttempts; ++attempt)
+        outcomes = tryTogether(jobs);
+    return outcomes;
+}
+
+GroupCommit::Outcomes GroupCommit::tryTogether(const Jobs &jobs)
 {
     m_trouble = Trouble::Unreachable; // Of what throws first: the database cannot even begin.
     try {
@@ -26,6 +45,8 @@ GroupCommit::Outcomes GroupCommit::runTogether(const Jobs &jobs)
         commit();
         return Outcomes(jobs.size());
     } catch (const core::StorageFailure &failure) {
+        if (isConflict(failure))
+            m_trouble = Trouble::Conflict;
         m_connection.rollback();
         return Outcomes(jobs.size(), tl::unexpected(failure.error()));
     }
@@ -68,6 +89,8 @@ Result<void> GroupCommit::runBehindSavepoint(const core::Database::Work &job)
     try {
         job(m_stores);
     } catch (const core::StorageFailure &failure) {
+        if (isConflict(failure))
+            throw;
         // SQLite ends the transaction by itself when the disk is full or fails (lang_transaction.html, "Response To
         // Errors Within A Transaction"); then this throws.
         m_connection.rollbackToSavepoint();

@@ -12,7 +12,7 @@ class Connection;
 /// Runs jobs that arrived together in one transaction with one durable commit. First all in a row. If a job fails,
 /// everything is rolled back and run again, each job behind a savepoint, so that the failing one alone is undone. If
 /// the disk is full, the database ends the whole transaction: then each job gets a transaction of its own, so that what
-/// still fits is stored.
+/// still fits is stored. Where two nodes met on PostgreSQL, all of it runs again.
 class GroupCommit
 {
 public:
@@ -33,9 +33,10 @@ public:
 
 private:
     // What went wrong, as far as it decides what to try next.
-    enum class Trouble { None, Unreachable, Job, Transaction };
+    enum class Trouble { None, Unreachable, Job, Conflict, Transaction };
 
     [[nodiscard]] Outcomes runTogether(const Jobs &jobs);
+    [[nodiscard]] Outcomes tryTogether(const Jobs &jobs);
     [[nodiscard]] Outcomes runApart(const Jobs &jobs);
     [[nodiscard]] Outcomes runAlone(const Jobs &jobs);
     [[nodiscard]] Result<void> runBehindSavepoint(const core::Database::Work &job);

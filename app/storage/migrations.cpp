@@ -3,6 +3,7 @@
 
 #include "core/ports/unitofwork.h"
 #include "storage/connection.h"
+#include "storage/migrationtext.h"
 #include "storage/sqlresources.h"
 #include "storage/statement.h"
 
@@ -14,7 +15,7 @@ namespace rastro::storage {
 
 namespace {
 
-const auto folder = u"sqlite/migrations"_s;
+const auto folder = u"migrations"_s;
 
 int numberOf(const QString &file)
 {
@@ -29,7 +30,7 @@ void refuseForeign(Connection &connection)
     if (!names.isEmpty() && !names.contains(u"schema_version"_s))
         throw core::StorageFailure(
             {u"storage.foreign"_s, u"This database belongs to another program (it has the table “%1”). Name another "
-                                   "file."_s.arg(names.first())});
+                                   "file or database."_s.arg(names.first())});
 }
 
 int presentVersion(Connection &connection)
@@ -50,14 +51,9 @@ void refuseNewer(int present)
 
 void apply(Connection &connection, const QString &file)
 {
-    const auto paragraphs = sqlText(file).split(u"\n\n"_s, Qt::SkipEmptyParts);
-    for (const auto &paragraph : paragraphs) {
-        const auto lines = paragraph.split(u'\n', Qt::SkipEmptyParts);
-        const bool onlyComments =
-            std::all_of(lines.begin(), lines.end(), [](const QString &line) { return line.startsWith(u"--"_s); });
-        if (!onlyComments)
-            connection.execute(paragraph);
-    }
+    const auto statements = migrationStatements(sqlText(file), connection.dialect());
+    for (const auto &statement : statements)
+        connection.execute(statement);
     Statement applied(connection, "schema.applied"_L1);
     applied.bind("version"_L1, numberOf(file)).bind("applied_at"_L1, connection.now()).run();
 }
@@ -89,6 +85,7 @@ int newestSchema()
 
 void migrate(Connection &connection)
 {
+    connection.execute(connection.book().text(u"schema.lock"_s));
     refuseForeign(connection);
     connection.execute(connection.book().text(u"schema.create"_s));
     const auto present = presentVersion(connection);
@@ -98,6 +95,7 @@ void migrate(Connection &connection)
         if (numberOf(file) > present)
             applyOnce(connection, file);
     }
+    connection.execute(connection.book().text(u"schema.unlock"_s));
 }
 
 } // namespace rastro::storage

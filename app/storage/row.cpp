@@ -4,9 +4,6 @@
 #include "core/ports/unitofwork.h"
 
 #include <QtCore/QJsonDocument>
-#include <QtCore/QVariant>
-#include <QtSql/QSqlQuery>
-#include <QtSql/QSqlRecord>
 
 using namespace Qt::StringLiterals;
 
@@ -14,17 +11,17 @@ namespace rastro::storage {
 
 qint64 Row::integer(QLatin1StringView column) const
 {
-    return m_query.value(position(column)).toLongLong();
+    return m_statement->integer(position(column));
 }
 
 QString Row::text(QLatin1StringView column) const
 {
-    return m_query.value(position(column)).toString();
+    return m_statement->text(position(column));
 }
 
 QByteArray Row::bytes(QLatin1StringView column) const
 {
-    return m_query.value(position(column)).toByteArray();
+    return m_statement->bytes(position(column));
 }
 
 QJsonObject Row::json(QLatin1StringView column) const
@@ -37,19 +34,19 @@ std::optional<TrackingToken> Row::token(QLatin1StringView column) const
     return TrackingToken::parse(text(column));
 }
 
-void Row::readColumns()
+void Row::readColumns(const PreparedStatement &statement)
 {
+    m_statement = &statement;
     m_columns.clear();
-    const auto record = m_query.record();
-    for (int i = 0; i < record.count(); ++i)
-        m_columns.append(record.fieldName(i));
+    for (int i = 0; i < statement.columnCount(); ++i)
+        m_columns.append(statement.columnName(i));
 }
 
 int Row::position(QLatin1StringView column) const
 {
     for (qsizetype tried = 0; tried < m_columns.size(); ++tried) {
         const auto at = (m_hint + tried) % m_columns.size();
-        if (m_columns[at] == column) {
+        if (QByteArrayView(m_columns[at]) == QByteArrayView(column.data(), column.size())) {
             m_hint = at + 1;
             return static_cast<int>(at);
         }

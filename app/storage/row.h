@@ -2,13 +2,11 @@
 #pragma once
 
 #include "rastro/trackingtoken.h"
+#include "storage/session.h"
 
-#include <QtCore/QByteArray>
 #include <QtCore/QJsonObject>
-#include <QtCore/QStringList>
+#include <QtCore/QList>
 #include <optional>
-
-class QSqlQuery;
 
 namespace rastro::storage {
 
@@ -16,11 +14,6 @@ namespace rastro::storage {
 class Row
 {
 public:
-    explicit Row(const QSqlQuery &query)
-        : m_query(query)
-    {
-    }
-
     [[nodiscard]] qint64 integer(QLatin1StringView column) const;
     [[nodiscard]] bool flag(QLatin1StringView column) const { return integer(column) != 0; }
     [[nodiscard]] QString text(QLatin1StringView column) const;
@@ -31,11 +24,12 @@ public:
 
 private:
     friend class Statement;
-    void readColumns();
+    [[nodiscard]] int columnCount() const { return static_cast<int>(m_columns.size()); }
+    void readColumns(const PreparedStatement &statement);
     [[nodiscard]] int position(QLatin1StringView column) const;
 
-    const QSqlQuery &m_query;
-    QStringList m_columns;
+    const PreparedStatement *m_statement = nullptr;
+    QList<QByteArray> m_columns;
     mutable qsizetype m_hint = 0; // Columns are mostly read in their order: the next one is tried first.
 };
 

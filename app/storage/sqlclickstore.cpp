@@ -1,81 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sqlclickstore.h"
 
+#include "storage/clickrow.h"
 #include "storage/columns.h"
+#include "storage/connection.h"
+
+#include <map>
 
 using namespace Qt::StringLiterals;
 
 namespace rastro::storage {
 
 namespace {
-
-QJsonObject toJson(const QMap<QString, QString> &ids)
-{
-    QJsonObject object;
-    for (auto id = ids.begin(); id != ids.end(); ++id)
-        object.insert(id.key(), id.value());
-    return object;
-}
-
-QMap<QString, QString> idsOf(const QJsonObject &object)
-{
-    QMap<QString, QString> ids;
-    for (auto id = object.begin(); id != object.end(); ++id)
-        ids.insert(id.key(), id.value().toString());
-    return ids;
-}
-
-Click readClick(const Row &row)
-{
-    // The table's CHECK lets nothing else than a token in.
-    return {.token = row.token("token"_L1).value(),
-            .poolId = row.integer("pool_id"_L1),
-            .botId = row.integer("bot_id"_L1),
-            .fbclid = row.text("fbclid"_L1),
-            .fbp = row.text("fbp"_L1),
-            .fbc = row.text("fbc"_L1),
-            .ids = idsOf(row.json("ids"_L1)),
-            .utm = readUtm(row),
-            .visitorId = row.text("visitor_id"_L1),
-            .clientIp = row.text("ip_address"_L1),
-            .userAgent = row.text("user_agent"_L1),
-            .landingUrl = row.text("landing_url"_L1),
-            .referrer = row.text("referrer"_L1),
-            .firstSeenMs = row.integer("first_seen_ms"_L1),
-            .pageviewEventId = row.text("pageview_event_id"_L1),
-            .traffic = row.text("traffic"_L1)};
-}
-
-Statement &bindClick(Statement &insert, qint64 workspaceId, const Click &click)
-{
-    insert.bind("token"_L1, click.token.toString())
-        .bind("workspace_id"_L1, workspaceId)
-        .bindOrNull("pool_id"_L1, click.poolId)
-        .bindOrNull("bot_id"_L1, click.botId)
-        .bindOrNull("fbclid"_L1, click.fbclid)
-        .bindOrNull("fbp"_L1, click.fbp)
-        .bindOrNull("fbc"_L1, click.fbc)
-        .bindOrNull("ids"_L1, jsonText(toJson(click.ids)));
-    bindUtm(insert, click.utm);
-    return insert.bindOrNull("visitor_id"_L1, click.visitorId)
-        .bindOrNull("ip_address"_L1, click.clientIp)
-        .bindOrNull("user_agent"_L1, click.userAgent)
-        .bindOrNull("landing_url"_L1, click.landingUrl)
-        .bindOrNull("referrer"_L1, click.referrer)
-        .bind("first_seen_ms"_L1, click.firstSeenMs)
-        .bindOrNull("pageview_event_id"_L1, click.pageviewEventId)
-        .bind("traffic"_L1, click.traffic);
-}
-
-// An empty fbclid or visitor means "none": nothing is ever found by it.
-std::optional<Click> findClick(Statement &statement, qint64 workspaceId, QLatin1StringView column, const QString &value,
-                               const QString &except)
-{
-    if (value.isEmpty())
-        return std::nullopt;
-    statement.bind("workspace_id"_L1, workspaceId).bind(column, value).bind("except"_L1, except);
-    return statement.one(readClick);
-}
 
 qint64 findPerson(Statement &statement, qint64 workspaceId, QLatin1StringView column, const QString &value,
                   const QString &except)
@@ -89,11 +25,12 @@ qint64 findPerson(Statement &statement, qint64 workspaceId, QLatin1StringView co
 } // namespace
 
 SqlClickStore::SqlClickStore(Connection &connection)
-    : m_insert(connection, "click.insert"_L1)
-    , m_insertIfNew(connection, "click.insertIfNew"_L1)
+    : m_writer(connection.session().writer(u"click.write"_s, connection.book().text(u"click.write"_s)))
+    , m_finder(ClickFinder::make(connection))
+    , m_addCount(connection, "click.addCount"_L1)
+    , m_isKnown(connection, "click.isKnown"_L1)
     , m_byToken(connection, "click.byToken"_L1)
-    , m_byFbclid(connection, "click.byFbclid"_L1)
-    , m_byVisitor(connection, "click.byVisitor"_L1)
+    , m_after(connection, "click.after"_L1)
     , m_personByFbclid(connection, "click.personByFbclid"_L1)
     , m_personByVisitor(connection, "click.personByVisitor"_L1)
     , m_markBound(connection, "click.markBound"_L1)
@@ -102,14 +39,27 @@ SqlClickStore::SqlClickStore(Connection &connection)
 {
 }
 
-void SqlClickStore::insert(qint64 workspaceId, const Click &click)
+void SqlClickStore::insert(const QList<core::NewClick> &clicks)
 {
-    bindClick(m_insert, workspaceId, click).run();
+    std::map<std::pair<qint64, QStringView>, qint64> counts;
+    for (const auto &[workspaceId, click] : clicks) {
+        writeClick(*m_writer, workspaceId, *click);
+        ++counts[{workspaceId, click->traffic}];
+    }
+    m_writer->finish();
+    for (const auto &[what, n] : counts)
+        m_addCount.bind("workspace_id"_L1, what.first).bind("traffic"_L1, what.second).bind("n"_L1, n).run();
+    for (const auto &[workspaceId, click] : clicks)
+        m_finder->wrote(workspaceId, *click);
 }
 
 bool SqlClickStore::insertIfNew(qint64 workspaceId, const Click &click)
 {
-    return bindClick(m_insertIfNew, workspaceId, click).run() > 0;
+    const auto &token = click.token.toString();
+    if (m_isKnown.bind("token"_L1, token).one([](const Row &) { return true; }))
+        return false;
+    insert(workspaceId, click);
+    return true;
 }
 
 std::optional<Click> SqlClickStore::byToken(qint64 workspaceId, const TrackingToken &token)
@@ -117,14 +67,20 @@ std::optional<Click> SqlClickStore::byToken(qint64 workspaceId, const TrackingTo
     return m_byToken.bind("token"_L1, token.toString()).bind("workspace_id"_L1, workspaceId).one(readClick);
 }
 
+// An empty fbclid or visitor means "none": nothing is ever found by it.
 std::optional<Click> SqlClickStore::byFbclid(qint64 workspaceId, const QString &fbclid, const QString &except)
 {
-    return findClick(m_byFbclid, workspaceId, "fbclid"_L1, fbclid, except);
+    return fbclid.isEmpty() ? std::nullopt : m_finder->byFbclid(workspaceId, fbclid, except);
 }
 
 std::optional<Click> SqlClickStore::byVisitor(qint64 workspaceId, const QString &visitorId, const QString &except)
 {
-    return findClick(m_byVisitor, workspaceId, "visitor_id"_L1, visitorId, except);
+    return visitorId.isEmpty() ? std::nullopt : m_finder->byVisitor(workspaceId, visitorId, except);
+}
+
+QList<Click> SqlClickStore::after(qint64 workspaceId, const QString &token, int limit)
+{
+    return m_after.bind("workspace_id"_L1, workspaceId).bind("token"_L1, token).bind("limit"_L1, limit).all(readClick);
 }
 
 qint64 SqlClickStore::personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/clickstore.h"
+#include "storage/clickfinder.h"
 #include "storage/statement.h"
 
 namespace rastro::storage {
@@ -12,25 +13,30 @@ class SqlClickStore final : public core::ClickStore
 public:
     explicit SqlClickStore(Connection &connection);
 
-    void insert(qint64 workspaceId, const Click &click) override;
+    using core::ClickStore::insert;
+    void insert(const QList<core::NewClick> &clicks) override;
     bool insertIfNew(qint64 workspaceId, const Click &click) override;
     [[nodiscard]] std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) override;
     [[nodiscard]] std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
                                                 const QString &except) override;
     [[nodiscard]] std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                  const QString &except) override;
+    [[nodiscard]] QList<Click> after(qint64 workspaceId, const QString &token, int limit) override;
     [[nodiscard]] qint64 personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except) override;
     [[nodiscard]] qint64 personByVisitor(qint64 workspaceId, const QString &visitorId, const QString &except) override;
     void markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at) override;
     bool addBrowserIds(const TrackingToken &token, const QString &fbp, const QString &fbc) override;
     [[nodiscard]] Counts count(qint64 workspaceId) override;
 
+    [[nodiscard]] ClickFinder &finder() { return *m_finder; }
+
 private:
-    Statement m_insert;
-    Statement m_insertIfNew;
+    const std::unique_ptr<RowWriter> m_writer;
+    const std::unique_ptr<ClickFinder> m_finder;
+    Statement m_addCount;
+    Statement m_isKnown;
     Statement m_byToken;
-    Statement m_byFbclid;
-    Statement m_byVisitor;
+    Statement m_after;
     Statement m_personByFbclid;
     Statement m_personByVisitor;
     Statement m_markBound;

@@ -15,6 +15,10 @@ namespace rastro::storage {
 
 namespace {
 
+constexpr std::chrono::milliseconds idleMoment{20};
+constexpr int backlogStep = 1000;          // Clicks whose keys are stored at once: a few milliseconds.
+constexpr qint64 backlogLimit = 1'000'000; // More of them, some 100 MB, are worked off under load, too.
+
 Micros systemNow()
 {
     using namespace std::chrono;
@@ -113,21 +117,51 @@ void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
     }
     opened({});
     GroupCommit commit(*connection, *stores);
-    for (auto jobs = take(); !jobs.empty(); jobs = take()) {
-        std::vector<const Work *> works;
-        works.reserve(jobs.size());
-        for (const auto &job : jobs)
-            works.push_back(&job.work);
-        const auto outcomes = commit.run(works);
-        finish(jobs, outcomes, commit.commits());
+    auto &clicks = stores->clickFinder();
+    bool isHealthy = true;
+    for (;;) {
+        auto jobs = take(isHealthy && clicks.backlog() > 0);
+        if (!jobs.empty()) {
+            std::vector<const Work *> works;
+            works.reserve(jobs.size());
+            for (const auto &job : jobs)
+                works.push_back(&job.work);
+            const auto outcomes = commit.run(works);
+            finish(jobs, outcomes, commit.commits());
+            isHealthy = outcomes.front().has_value();
+            if (isHealthy && clicks.backlog() > backlogLimit)
+                isHealthy = workOff(commit, clicks);
+        } else if (isStopping()) {
+            return;
+        } else {
+            isHealthy = workOff(commit, clicks);
+        }
     }
 }
 
-// All that waits, up to the limit; nothing once stopped and worked off.
-std::vector<SqlDatabase::Job> SqlDatabase::take()
+// What can wait until nothing else does.
+bool SqlDatabase::workOff(GroupCommit &commit, ClickFinder &clicks)
+{
+    const Work work = [&clicks](core::UnitOfWork &) { clicks.workOff(backlogStep); };
+    return commit.run({&work}).front().has_value();
+}
+
+bool SqlDatabase::isStopping() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_isStopping;
+}
+
+// All that waits, up to the limit; nothing once stopped and worked off, nor, if it may, when there was nothing for a
+// moment.
+std::vector<SqlDatabase::Job> SqlDatabase::take(bool mayIdle)
 {
     std::unique_lock lock(m_mutex);
-    m_wakeUp.wait(lock, [this] { return m_isStopping || !m_queue.empty(); });
+    const auto isAwaited = [this] { return m_isStopping || !m_queue.empty(); };
+    if (mayIdle)
+        m_wakeUp.wait_for(lock, idleMoment, isAwaited);
+    else
+        m_wakeUp.wait(lock, isAwaited);
     const auto count = std::min<std::size_t>(m_queue.size(), static_cast<std::size_t>(m_options.batchLimit));
     const auto end = m_queue.begin() + static_cast<std::ptrdiff_t>(count);
     std::vector<Job> jobs(std::make_move_iterator(m_queue.begin()), std::make_move_iterator(end));

@@ -12,6 +12,9 @@
 
 namespace rastro::storage {
 
+class ClickFinder;
+class GroupCommit;
+
 /// How a SqlDatabase works.
 struct DatabaseOptions
 {
@@ -62,7 +65,9 @@ private:
     explicit SqlDatabase(DatabaseOptions options);
     [[nodiscard]] Result<void> start();
     void serve(const std::function<void(Result<void>)> &opened);
-    [[nodiscard]] std::vector<Job> take();
+    [[nodiscard]] bool isStopping() const;
+    [[nodiscard]] std::vector<Job> take(bool mayIdle);
+    static bool workOff(GroupCommit &commit, ClickFinder &clicks);
     void finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes, quint64 commits);
 
     const DatabaseOptions m_options;

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] core::SaleStore &sales() override { return m_sales; }
     [[nodiscard]] core::HealthStore &health() override { return m_health; }
 
+    [[nodiscard]] ClickFinder &clickFinder() { return m_clicks.finder(); }
+
 private:
     SqlClickStore m_clicks;
     SqlUserStore m_users;

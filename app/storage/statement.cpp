@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/statement.h"
 
+#include "core/ports/unitofwork.h"
 #include "storage/connection.h"
 #include "storage/placeholders.h"
-#include "storage/sqlfailure.h"
-
-#include <QtCore/QSet>
-#include <QtSql/QSqlError>
 
 using namespace Qt::StringLiterals;
 
@@ -15,126 +12,112 @@ namespace rastro::storage {
 Statement::Statement(Connection &connection, QLatin1StringView name)
     : m_connection(connection)
     , m_name(name)
-    , m_row(m_query)
 {
-    const auto numbered = replacePlaceholders(connection.book().text(m_name));
-    m_text = numbered.text;
-    m_places = numbered.names;
-    m_repeats = QSet<QString>(m_places.begin(), m_places.end()).size() < m_places.size();
-    m_values.resize(m_places.size());
-    m_bound.resize(m_places.size());
-    m_isStale.fill(true, m_places.size());
+    auto numbered = replacePlaceholders(connection.book().text(m_name), connection.session().placeholderMark());
+    m_text = std::move(numbered.text);
+    m_places = std::move(numbered.names);
+    m_bound.resize(static_cast<std::size_t>(m_places.size()));
 }
 
 Statement &Statement::bind(QLatin1StringView name, qint64 value)
 {
-    set(name, value);
+    prepared().bindInteger(place(name), value);
     return *this;
 }
 
-Statement &Statement::bind(QLatin1StringView name, const QString &value)
+Statement &Statement::bind(QLatin1StringView name, QStringView value)
 {
-    set(name, value.isNull() ? u""_s : value);
+    prepared().bindText(place(name), value);
     return *this;
 }
 
 Statement &Statement::bind(QLatin1StringView name, const QByteArray &value)
 {
-    set(name, value.isNull() ? ""_ba : value);
+    prepared().bindBytes(place(name), value);
     return *this;
 }
 
 Statement &Statement::bindOrNull(QLatin1StringView name, qint64 value)
 {
-    set(name, value == 0 ? QVariant() : QVariant(value));
+    if (value != 0)
+        return bind(name, value);
+    prepared().bindNull(place(name));
     return *this;
 }
 
-Statement &Statement::bindOrNull(QLatin1StringView name, const QString &value)
+Statement &Statement::bindOrNull(QLatin1StringView name, QStringView value)
 {
-    set(name, value.isEmpty() ? QVariant() : QVariant(value));
+    if (!value.isEmpty())
+        return bind(name, value);
+    prepared().bindNull(place(name));
     return *this;
 }
 
 Statement &Statement::bindOrNull(QLatin1StringView name, const QByteArray &value)
 {
-    set(name, value.isEmpty() ? QVariant() : QVariant(value));
+    if (!value.isEmpty())
+        return bind(name, value);
+    prepared().bindNull(place(name));
     return *this;
 }
 
 Statement &Statement::bindOrNull(QLatin1StringView name, const std::optional<TrackingToken> &value)
 {
-    set(name, value ? QVariant(value->toString()) : QVariant());
-    return *this;
+    return bindOrNull(name, value ? QStringView(value->toString()) : QStringView());
 }
 
 int Statement::run()
 {
-    const Finisher finisher{m_query};
-    execute();
-    return m_query.numRowsAffected();
-}
-
-void Statement::prepare()
-{
-    m_query = QSqlQuery(m_connection.database());
-    m_query.setForwardOnly(true);
-    if (!m_query.prepare(m_text))
-        throwFailure(m_query.lastError(), m_name);
-    m_isPrepared = true;
-}
-
-void Statement::execute()
-{
-    if (!m_isPrepared)
-        prepare();
-    for (qsizetype at = 0; at < m_places.size(); ++at) {
-        if (!m_bound[at])
-            throw core::StorageFailure(
-                {u"storage.statement"_s, u"%1: “%2” was not bound."_s.arg(m_name, m_places[at])});
-        if (m_isStale[at])
-            m_query.bindValue(static_cast<int>(at), m_values[at]);
-        m_isStale[at] = false;
-        m_bound[at] = false;
+    const Finisher finisher{*this};
+    for (bool there = execute(); there; there = m_prepared->next()) {
     }
-    m_hint = 0;
-    if (!m_query.exec())
-        throwFailure(m_query.lastError(), m_name);
-    if (m_query.isSelect() && m_row.m_columns.isEmpty())
-        m_row.readColumns();
+    return m_prepared->changedRows();
 }
 
-bool Statement::next()
+bool Statement::execute()
 {
-    if (m_query.next())
-        return true;
-    if (m_query.lastError().isValid())
-        throwFailure(m_query.lastError(), m_name);
-    return false;
+    auto &statement = prepared();
+    const auto unbound = std::find(m_bound.begin(), m_bound.end(), false);
+    if (unbound != m_bound.end())
+        throw core::StorageFailure(
+            {u"storage.statement"_s,
+             u"%1: “%2” was not bound."_s.arg(m_name, QLatin1StringView(m_places[unbound - m_bound.begin()]))});
+    const bool hasRow = statement.execute();
+    // An answer may have other columns after a migration or on a new connection; names are compared only when they can
+    // have changed.
+    if (hasRow && m_row.columnCount() != statement.columnCount())
+        m_row.readColumns(statement);
+    return hasRow;
 }
 
-void Statement::set(QLatin1StringView name, const QVariant &value)
+void Statement::finish() noexcept
+{
+    if (m_prepared)
+        m_prepared->reset();
+    m_bound.assign(m_bound.size(), false);
+    m_hint = 0;
+}
+
+int Statement::place(QLatin1StringView name)
 {
     // Values are mostly bound in the order of their places: the search starts where the last one ended.
-    bool found = false;
-    const auto start = m_hint;
-    for (qsizetype tried = 0; tried < m_places.size() && (!found || m_repeats); ++tried) {
-        const auto at = (start + tried) % m_places.size();
-        if (m_places[at] != name)
+    const QByteArrayView wanted(name.data(), name.size());
+    for (qsizetype tried = 0; tried < m_places.size(); ++tried) {
+        const auto at = (m_hint + tried) % m_places.size();
+        if (QByteArrayView(m_places[at]) != wanted)
             continue;
-        m_bound[at] = true;
-        // A query keeps what was bound to it, and QtSql spends more on a value than the database does: what is as it
-        // was the last time stays bound. The type counts, so that NULL is never taken for an empty text.
-        if (m_values[at].typeId() != value.typeId() || m_values[at] != value) {
-            m_values[at] = value;
-            m_isStale[at] = true;
-        }
-        if (!found)
-            m_hint = at + 1;
-        found = true;
+        m_hint = at + 1;
+        m_bound[static_cast<std::size_t>(at)] = true;
+        return static_cast<int>(at);
     }
-    if (!found)
-        throw core::StorageFailure({u"storage.statement"_s, u"%1 has no place “%2”."_s.arg(m_name, name)});
+    throw core::StorageFailure({u"storage.statement"_s, u"%1 has no place “%2”."_s.arg(m_name, name)});
+}
+
+PreparedStatement &Statement::prepared()
+{
+    if (!m_prepared)
+        m_prepared = m_connection.session().prepare(m_name, m_text);
+    return *m_prepared;
 }
 
 } // namespace rastro::storage

@@ -3,9 +3,8 @@
 
 #include "storage/row.h"
 
-#include <QtCore/QVariantList>
-#include <QtSql/QSqlQuery>
 #include <optional>
+#include <vector>
 
 namespace rastro::storage {
 
@@ -23,11 +22,11 @@ public:
 
     /// A value that is always there; an empty text is stored as such.
     Statement &bind(QLatin1StringView name, qint64 value);
-    Statement &bind(QLatin1StringView name, const QString &value);
+    Statement &bind(QLatin1StringView name, QStringView value);
     Statement &bind(QLatin1StringView name, const QByteArray &value);
     /// A value that may be missing: 0, an empty text and no token are stored as NULL.
     Statement &bindOrNull(QLatin1StringView name, qint64 value);
-    Statement &bindOrNull(QLatin1StringView name, const QString &value);
+    Statement &bindOrNull(QLatin1StringView name, QStringView value);
     Statement &bindOrNull(QLatin1StringView name, const QByteArray &value);
     Statement &bindOrNull(QLatin1StringView name, const std::optional<TrackingToken> &value);
 
@@ -37,47 +36,45 @@ public:
     template <class Read>
     auto one(Read read) -> std::optional<std::invoke_result_t<Read, const Row &>>
     {
-        auto rows = all(std::move(read));
-        if (rows.isEmpty())
+        const Finisher finisher{*this};
+        if (!execute())
             return std::nullopt;
-        return std::move(rows.first());
+        auto row = std::make_optional(read(m_row));
+        while (m_prepared->next()) { // A statement that writes has written all only at its end.
+        }
+        return row;
     }
     /// Runs and gives every row, read by `read(const Row &)`.
     template <class Read>
     auto all(Read read) -> QList<std::invoke_result_t<Read, const Row &>>
     {
-        const Finisher finisher{m_query};
-        execute();
+        const Finisher finisher{*this};
         QList<std::invoke_result_t<Read, const Row &>> rows;
-        while (next())
+        for (bool there = execute(); there; there = m_prepared->next())
             rows.append(read(m_row));
         return rows;
     }
 
 private:
-    // Gives read locks back, also when reading throws.
+    // Gives read locks back and forgets what was bound, also when something throws.
     struct Finisher
     {
-        QSqlQuery &query;
-        ~Finisher() { query.finish(); }
+        Statement &statement;
+        ~Finisher() { statement.finish(); }
     };
 
-    void prepare();
-    void execute();
-    [[nodiscard]] bool next();
-    void set(QLatin1StringView name, const QVariant &value);
+    [[nodiscard]] bool execute();
+    void finish() noexcept;
+    [[nodiscard]] int place(QLatin1StringView name);
+    [[nodiscard]] PreparedStatement &prepared();
 
     Connection &m_connection;
-    QString m_name;
-    QString m_text;       // With '?' for each of m_places.
-    QStringList m_places; // Name of the value at each place; a name may be there more than once.
-    QVariantList m_values;
-    QList<bool> m_bound;
-    QList<bool> m_isStale;  // Does the query not have the value yet?
-    bool m_repeats = false; // Is some name there more than once?
+    const QString m_name;
+    QString m_text;             // With a placeholder for each of m_places.
+    QList<QByteArray> m_places; // Name of the value at each place.
+    std::vector<bool> m_bound;
     qsizetype m_hint = 0;
-    QSqlQuery m_query;
-    bool m_isPrepared = false;
+    std::unique_ptr<PreparedStatement> m_prepared;
     Row m_row;
 };
 

@@ -43,7 +43,7 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
         responder.answer(refuse(request, *snapshot, page ? &page->pool : nullptr));
         return;
     }
-    const core::CapturedClick captured = capture(request, *snapshot, page->pool, *botId);
+    core::CapturedClick captured = capture(request, *snapshot, page->pool, *botId);
     const auto pending = std::make_shared<const PendingAnswer>(
         PendingAnswer{responder, onward(request, *snapshot, page->pool, captured.click)});
     auto answer = [this, pending, slug = page->pool.slug](const Result<void> &stored) {
@@ -55,7 +55,7 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
         pending->responder.answer(pending->response);
     };
     m_overdue.watch(pending);
-    m_clicks.record(captured, page->pool.workspaceId, std::move(answer));
+    m_clicks.record(std::move(captured), page->pool.workspaceId, std::move(answer));
 }
 
 http::HttpResponse GoRoute::refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,

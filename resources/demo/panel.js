@@ -11,6 +11,7 @@
   const moneySteps = ['payment.paid', 'token.bound', 'payment.attached'];
   let all = [];
   let last = 0;
+  let lastClick = '';
   let drawn = 0;
 
   // Ids of the events of this person's sales; the events' part of the panel asks for them.
@@ -122,10 +123,12 @@
   }
 
   async function follow() {
-    const news = await json('/demo/trail?after=' + last);
+    const news = await json('/demo/trail?after=' + last + '&click=' + lastClick);
     if (!news || news.entries.length === 0) { return; }
-    last = news.entries[news.entries.length - 1].id;
-    all = all.concat(news.entries);
+    news.entries.forEach((entry) => {
+      if (entry.step === 'click.stored') { lastClick = entry.token; } else { last = entry.id; }
+    });
+    all = all.concat(news.entries).sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
     all.filter((entry) => entry.person === person.id).forEach((entry) => window.demo.remember(entry.token));
     const mine = mineNow();
     if (mine.length === drawn) { return; }

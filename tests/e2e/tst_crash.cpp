@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "crash/saleaudit.h"
 #include "crash/serverprocess.h"
+#include "database/testdatabase.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QRandomGenerator>
@@ -87,6 +88,15 @@ QString lastingFaults(SaleAudit &audit, const Buyer &buyer)
 
 } // namespace
 
+// Where one installation lies.
+struct Place
+{
+    QTemporaryDir folder{inMemory()};
+    TestDatabase database;
+
+    [[nodiscard]] QString databaseUrl() const { return TestDatabase::isServer() ? database.url() : QString(); }
+};
+
 /// The real server dies by SIGKILL at every durable step of a sale, and at any moment under load; the outside world
 /// lives on. Nothing is lost, nothing happens twice.
 class CrashTest : public QObject
@@ -100,7 +110,7 @@ private Q_SLOTS:
     void everySaleSurvivesDeathsAtAnyMoment();
 
 private:
-    void copyInstallationTo(const QString &folder);
+    void copyInstallationTo(Place &place);
 
     QTemporaryDir m_installation{inMemory()}; ///< The shop is applied; no server has run on it.
     quint16 m_worldPort = 0;
@@ -117,12 +127,17 @@ void CrashTest::initTestCase()
     QCOMPARE(server.apply(world.shopFile()), QString());
 }
 
-void CrashTest::copyInstallationTo(const QString &folder)
+void CrashTest::copyInstallationTo(Place &place)
 {
     const auto files = QDir(m_installation.path()).entryInfoList(QDir::Files | QDir::Hidden);
     QVERIFY(!files.isEmpty());
     for (const QFileInfo &file : files)
-        QVERIFY(QFile::copy(file.filePath(), folder + u'/' + file.fileName()));
+        QVERIFY(QFile::copy(file.filePath(), place.folder.filePath(file.fileName())));
+    if (!TestDatabase::isServer())
+        return;
+    const OutsideWorld world;
+    ServerProcess server(place.folder.path(), m_serverPort, {}, place.databaseUrl());
+    QCOMPARE(server.apply(world.shopFile()), QString());
 }
 
 void CrashTest::aSaleSurvivesADeath_data()
@@ -143,11 +158,12 @@ void CrashTest::aSaleSurvivesADeath()
 {
     QFETCH(const QString, point);
     QFETCH(const QJsonObject, bank);
-    const QTemporaryDir folder(inMemory());
-    copyInstallationTo(folder.path());
+    Place place;
+    copyInstallationTo(place);
     OutsideWorld world(m_worldPort);
     world.bankBehaves(bank);
-    ServerProcess server(folder.path(), m_serverPort, server::SandboxWorld::telegramApi(world.origin()));
+    ServerProcess server(place.folder.path(), m_serverPort, server::SandboxWorld::telegramApi(world.origin()),
+                         place.databaseUrl());
     world.allow(server.url());
     Buyer ana(world, server.url(), m_nextPerson++);
 
@@ -161,7 +177,7 @@ void CrashTest::aSaleSurvivesADeath()
     QVERIFY2(!server.hasFailed(), server.log().constData());
     QVERIFY2(done, qPrintable(u"%1 deaths; %2\n"_s.arg(server.deaths()).arg(ana.waitsFor()) +
                               QString::fromUtf8(server.log())));
-    SaleAudit audit(world, folder.path());
+    SaleAudit audit(world, place.folder.path(), place.databaseUrl());
     QCOMPARE(lastingFaults(audit, ana), QString());
     QCOMPARE(server.deaths(), 1);
     QVERIFY(audit.repeatedMessages(ana) <= 2); // One message; the greeting counts for both of its buttons.
@@ -177,11 +193,12 @@ void CrashTest::everySaleSurvivesDeathsAtAnyMoment()
     qInfo("RASTRO_TEST_SEED=%u", seed);
     QRandomGenerator random(seed);
 
-    const QTemporaryDir folder(inMemory());
-    copyInstallationTo(folder.path());
+    Place place;
+    copyInstallationTo(place);
     OutsideWorld world(m_worldPort);
     world.bankBehaves({{u"idempotent"_s, false}});
-    ServerProcess server(folder.path(), m_serverPort, server::SandboxWorld::telegramApi(world.origin()));
+    ServerProcess server(place.folder.path(), m_serverPort, server::SandboxWorld::telegramApi(world.origin()),
+                         place.databaseUrl());
     world.allow(server.url());
     connect(&server, &ServerProcess::serving, &server, [&] {
         if (server.deaths() < deaths)
@@ -209,7 +226,7 @@ void CrashTest::everySaleSurvivesDeathsAtAnyMoment()
         loadPatienceMs);
     QVERIFY2(!server.hasFailed(), server.log().constData());
     QVERIFY2(done, qPrintable(u"%1 deaths; %2"_s.arg(server.deaths()).arg(waiting.join(u", "_s))));
-    SaleAudit audit(world, folder.path());
+    SaleAudit audit(world, place.folder.path(), place.databaseUrl());
     qsizetype repeated = 0;
     for (const auto &buyer : buyers) {
         QCOMPARE(lastingFaults(audit, *buyer), QString());

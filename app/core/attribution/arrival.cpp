@@ -52,30 +52,37 @@ void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &cap
               click.firstSeenMs * 1000);
 }
 
-} // namespace
-
-bool recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster)
+void addNotes(UnitOfWork &uow, const Arrival &arrival)
 {
-    const Click &click = captured.click;
-    uow.clicks().insert(workspaceId, click);
-    const bool person = click.traffic == u"person";
-    uow.trail().add({.workspaceId = workspaceId,
+    const Click &click = arrival.captured.click;
+    uow.trail().add({.workspaceId = arrival.workspaceId,
                      .at = click.firstSeenMs * 1000,
-                     .step = u"click.stored"_s,
+                     .step = u"click.noted"_s,
                      .token = click.token.toString(),
                      .botId = click.botId,
-                     .text = person ? u"An ad click was stored."_s
-                                    : u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic),
-                     .detail = {{u"pool"_s, click.poolId},
-                                {u"fbclid"_s, !click.fbclid.isEmpty()},
-                                {u"fbp"_s, !click.fbp.isEmpty()},
-                                {u"fbc"_s, !click.fbc.isEmpty()},
-                                {u"traffic"_s, click.traffic},
-                                {u"notes"_s, QJsonArray::fromStringList(captured.notes)}}});
-    if (!person)
-        return false;
-    bindReturning(uow, workspaceId, captured);
-    return addPageView(uow, workspaceId, click, roster);
+                     .text = u"Something of the click was not taken as it came."_s,
+                     .detail = {{u"notes"_s, QJsonArray::fromStringList(arrival.captured.notes)}}});
+}
+
+} // namespace
+
+bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster)
+{
+    QList<NewClick> clicks;
+    clicks.reserve(arrivals.size());
+    for (const Arrival &arrival : arrivals)
+        clicks.append({arrival.workspaceId, &arrival.captured.click});
+    uow.clicks().insert(clicks);
+    bool reported = false;
+    for (const Arrival &arrival : arrivals) {
+        if (!arrival.captured.notes.isEmpty())
+            addNotes(uow, arrival);
+        if (arrival.captured.click.traffic != "person"_L1)
+            continue;
+        bindReturning(uow, arrival.workspaceId, arrival.captured);
+        reported = addPageView(uow, arrival.workspaceId, arrival.captured.click, roster) || reported;
+    }
+    return reported;
 }
 
 bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,

@@ -7,9 +7,17 @@
 
 namespace rastro::core {
 
-/// Stores a click in one transaction with everything that follows from it at once: a returning visitor is bound to the
-/// new token without waiting for /start, and the server's PageView enters the outbox (people only). True if it did.
-bool recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster);
+/// A click that is to be stored, and whose it is.
+struct Arrival
+{
+    qint64 workspaceId = 0;
+    CapturedClick captured;
+};
+
+/// Stores clicks in one transaction with everything that follows from them at once: a returning visitor is bound to the
+/// new token without waiting for /start, and the server's PageView enters the outbox (people only). True if one did.
+/// The trail gets a row only where something was refused or cut: the click itself says the rest (trace/clickstep.h).
+bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster);
 
 /// Adds what the bridge page reported of the browser's own ids (of the right form, or empty) where the click has none.
 /// True if it changed something.

@@ -52,30 +52,11 @@ std::optional<OpenedDelivery> openDelivery(UnitOfWork &uow, const Shop &shop, co
 
 } // namespace
 
-PublicDesk::PublicDesk(Database &database, const RosterHolder &roster, const ShopHolder &shop, const Clock &clock,
-                       std::function<void()> arrived)
+PublicDesk::PublicDesk(Database &database, const ShopHolder &shop, const Clock &clock)
     : m_database(database)
-    , m_roster(roster)
     , m_shop(shop)
     , m_clock(clock)
-    , m_arrived(std::move(arrived))
 {
-}
-
-void PublicDesk::record(const CapturedClick &captured, qint64 workspaceId, ClickRecorder::Done done)
-{
-    const auto reported = std::make_shared<bool>(false);
-    m_database.submit(
-        [captured, workspaceId, reported, roster = m_roster.get()](UnitOfWork &uow) {
-            *reported = recordArrival(uow, workspaceId, captured, *roster);
-            crashPoint("click.storing");
-        },
-        [this, reported, done = std::move(done)](const Result<void> &stored) {
-            crashPoint("click.stored");
-            done(stored);
-            if (stored && *reported && m_arrived)
-                m_arrived();
-        });
 }
 
 void PublicDesk::add(const TrackingToken &token, const QString &fbp, const QString &fbc, BrowserReports::Done done)

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] QString clickId(QByteArrayView key)
     {
         QString id = m_query.opaque(key);
-        if (id.toUtf8().size() <= MaxClickId)
+        if (id.size() * 3 <= MaxClickId || id.toUtf8().size() <= MaxClickId)
             return id;
         note(u"%1 of %2 bytes was refused: longer than %3, it is not a %1."_s.arg(QString::fromLatin1(key))
                  .arg(id.toUtf8().size())
@@ -159,7 +159,7 @@ CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64
     click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, u"The referrer"_s);
     click.pageviewEventId = ids.pageviewEventId;
     click.traffic = classifyTraffic(request.hints);
-    return {click, reader.notes(), !isKnown};
+    return {std::move(click), reader.notes(), !isKnown};
 }
 
 } // namespace rastro::core

@@ -8,7 +8,7 @@
 
 namespace rastro::core {
 
-/// Makes a click durable, with all that follows from it at once: the trail, the PageView of a person, the binding of a
+/// Makes a click durable, with all that follows from it at once: the PageView of a person, the binding of a
 /// returning visitor.
 class ClickRecorder
 {
@@ -19,7 +19,7 @@ public:
 
     /// Thread-safe, does not block. Calls `done` exactly once, on any thread: without an error only after the commit is
     /// durable, since the visitor is answered then.
-    virtual void record(const CapturedClick &captured, qint64 workspaceId, Done done) = 0;
+    virtual void record(CapturedClick captured, qint64 workspaceId, Done done) = 0;
 };
 
 } // namespace rastro::core

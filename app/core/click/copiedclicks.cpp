@@ -5,14 +5,14 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::core {
 
-void CopiedClicks::record(const CapturedClick &captured, qint64 workspaceId, ClickRecorder::Done done)
+void CopiedClicks::record(CapturedClick captured, qint64 workspaceId, ClickRecorder::Done done)
 {
-    m_clicks.record(captured, workspaceId,
-                    [this, workspaceId, click = captured.click, done = std::move(done)](const Result<void> &stored) {
-                        done(stored);
-                        if (stored && click.traffic == u"person")
-                            m_cache.put(workspaceId, click);
-                    });
+    auto copying = [this, workspaceId, click = captured.click, done = std::move(done)](const Result<void> &stored) {
+        done(stored);
+        if (stored && click.traffic == u"person")
+            m_cache.put(workspaceId, click);
+    };
+    m_clicks.record(std::move(captured), workspaceId, std::move(copying));
 }
 
 void CopiedClicks::add(const TrackingToken &token, const QString &fbp, const QString &fbc, BrowserReports::Done done)

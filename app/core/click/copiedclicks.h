@@ -20,7 +20,7 @@ public:
     {
     }
 
-    void record(const CapturedClick &captured, qint64 workspaceId, ClickRecorder::Done done) override;
+    void record(CapturedClick captured, qint64 workspaceId, ClickRecorder::Done done) override;
     void add(const TrackingToken &token, const QString &fbp, const QString &fbc, BrowserReports::Done done) override;
 
 private:

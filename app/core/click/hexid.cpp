@@ -8,11 +8,21 @@
 
 namespace rastro::core {
 
+QString hexDigits(quint64 high, quint64 low)
+{
+    static constexpr char16_t digits[] = u"0123456789abcdef";
+    std::array<QChar, 32> text;
+    for (size_t i = 0; i < 16; ++i) {
+        text[15 - i] = digits[high >> (4 * i) & 15];
+        text[31 - i] = digits[low >> (4 * i) & 15];
+    }
+    return QString(text.data(), qsizetype(text.size()));
+}
+
 QString randomHexId()
 {
-    const std::array<quint64, 2> words{secureRandom(), secureRandom()};
-    const QByteArray bytes(reinterpret_cast<const char *>(words.data()), sizeof words);
-    return QString::fromLatin1(bytes.toHex());
+    const quint64 high = secureRandom();
+    return hexDigits(high, secureRandom());
 }
 
 bool isHexId(QStringView text)

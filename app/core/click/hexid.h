@@ -9,6 +9,9 @@ namespace rastro::core {
 /// not be able to guess. Thread-safe.
 [[nodiscard]] QString randomHexId();
 
+/// 128 bits as 32 lower-case hex digits.
+[[nodiscard]] QString hexDigits(quint64 high, quint64 low);
+
 /// Whether `text` is exactly 32 lower-case hex digits.
 [[nodiscard]] bool isHexId(QStringView text);
 

@@ -25,18 +25,18 @@ bool isPrintable(char c)
 }
 
 /// Decoded once; or, when that is not text, as it came.
-QString decoded(QByteArray raw, bool plusIsSpace)
+QString decoded(QByteArrayView bytes, bool plusIsSpace)
 {
     const auto isPlain = [plusIsSpace](char c) { return isPrintable(c) && c != '%' && !(plusIsSpace && c == '+'); };
-    if (std::all_of(raw.cbegin(), raw.cend(), isPlain))
-        return QString::fromLatin1(raw);
-    const QByteArray came = raw;
+    if (std::all_of(bytes.begin(), bytes.end(), isPlain))
+        return QString::fromLatin1(bytes);
+    QByteArray raw = bytes.toByteArray();
     if (plusIsSpace)
         raw.replace('+', ' ');
     QStringDecoder utf8(QStringDecoder::Utf8);
     const QString text = utf8(QByteArray::fromPercentEncoding(raw));
     const bool isText = !utf8.hasError() && !holdsControl(text);
-    return isText ? text : urlText(came, std::numeric_limits<qsizetype>::max());
+    return isText ? text : urlText(bytes, std::numeric_limits<qsizetype>::max());
 }
 
 } // namespace
@@ -45,17 +45,23 @@ QueryString::QueryString(QByteArray raw)
     : m_raw(std::move(raw))
 {
     m_raw.truncate(MaxBytes);
+    const QByteArrayView all(m_raw);
+    for (qsizetype at = 0; at < all.size();) {
+        const qsizetype found = all.indexOf('&', at);
+        const qsizetype end = found < 0 ? all.size() : found;
+        const qsizetype equals = all.sliced(at, end - at).indexOf('=');
+        if (equals > 0 && at + equals + 1 < end)
+            m_pairs.append({at, equals, end - at - equals - 1});
+        at = end + 1;
+    }
 }
 
-QByteArray QueryString::rawValue(QByteArrayView key) const
+QByteArrayView QueryString::rawValue(QByteArrayView key) const
 {
-    for (QByteArrayView rest = m_raw; !rest.isEmpty();) {
-        const qsizetype end = rest.indexOf('&');
-        const QByteArrayView pair = end < 0 ? rest : rest.first(end);
-        rest = end < 0 ? QByteArrayView() : rest.sliced(end + 1);
-        const qsizetype equals = pair.indexOf('=');
-        if (equals > 0 && equals < pair.size() - 1 && isKey(pair.first(equals), key))
-            return pair.sliced(equals + 1).toByteArray();
+    const QByteArrayView all(m_raw);
+    for (const Pair &pair : m_pairs) {
+        if (isKey(all.sliced(pair.key, pair.keySize), key))
+            return all.sliced(pair.key + pair.keySize + 1, pair.valueSize);
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
+#include <QtCore/QVarLengthArray>
 
 namespace rastro::core {
 
@@ -28,9 +29,18 @@ public:
     [[nodiscard]] QString text(QByteArrayView key, qsizetype maxLength) const;
 
 private:
-    [[nodiscard]] QByteArray rawValue(QByteArrayView key) const;
+    /// Where a key and its value, neither empty, lie in m_raw.
+    struct Pair
+    {
+        qsizetype key = 0;
+        qsizetype keySize = 0;
+        qsizetype valueSize = 0; ///< The value lies behind the key and '='.
+    };
+
+    [[nodiscard]] QByteArrayView rawValue(QByteArrayView key) const;
 
     QByteArray m_raw;
+    QVarLengthArray<Pair, 24> m_pairs;
 };
 
 /// `bytes` of a URL as text: bytes outside of printable ASCII become percent-encoded. Cut to `maxLength`, never within

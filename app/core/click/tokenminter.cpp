@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/tokenminter.h"
 
+#include "core/click/hexid.h"
 #include "core/click/securerandom.h"
 
 #include <algorithm>
@@ -36,8 +37,7 @@ TrackingToken TokenMinter::mint(Micros now)
     const quint64 tick = nextTick(quint64(std::max<Micros>(now, 0) / 1000) & MILLISECONDS_MASK);
     const quint64 high = (tick >> COUNTER_BITS) << 16 | VERSION_7 | (tick & COUNTER_MASK);
     const quint64 low = VARIANT | (secureRandom() & RANDOM_MASK);
-    const auto digits = [](quint64 word) { return QString::number(word, 16).rightJustified(16, u'0'); };
-    return TrackingToken::parse(digits(high) + digits(low)).value();
+    return TrackingToken::parse(hexDigits(high, low)).value();
 }
 
 } // namespace rastro::core

@@ -3,9 +3,17 @@
 
 #include "rastro/click.h"
 
+#include <QtCore/QList>
 #include <optional>
 
 namespace rastro::core {
+
+/// A click to be stored; it must live that long.
+struct NewClick
+{
+    qint64 workspaceId = 0;
+    const Click *click = nullptr;
+};
 
 /// Table `clicks`. A click is written once; only fbp, fbc (where empty) and who it was bound to are added later.
 class ClickStore
@@ -13,8 +21,10 @@ class ClickStore
 public:
     virtual ~ClickStore() = default;
 
-    virtual void insert(qint64 workspaceId, const Click &click) = 0;
-    /// The same unless its token is known, in whatever workspace. True if it was stored.
+    /// Many at once, which is far cheaper than one by one.
+    virtual void insert(const QList<NewClick> &clicks) = 0;
+    void insert(qint64 workspaceId, const Click &click) { insert({{workspaceId, &click}}); }
+    /// One, unless its token is known, in whatever workspace. True if it was stored.
     virtual bool insertIfNew(qint64 workspaceId, const Click &click) = 0;
     [[nodiscard]] virtual std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) = 0;
     /// The newest click with exactly this fbclid, other than `except`.
@@ -23,6 +33,9 @@ public:
     /// The newest click of this visitor, other than `except`.
     [[nodiscard]] virtual std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                          const QString &except = {}) = 0;
+    /// Clicks with a token after this one, oldest first (tokens are in the order of time): how the demo and `rastro
+    /// watch` follow.
+    [[nodiscard]] virtual QList<Click> after(qint64 workspaceId, const QString &token, int limit) = 0;
     /// Telegram user to whom the newest bound click with this fbclid (other than `except`) belongs; 0: none.
     [[nodiscard]] virtual qint64 personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except) = 0;
     /// The same by visitor cookie.

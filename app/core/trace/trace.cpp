@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace.h"
 
+#include "core/trace/clickstep.h"
 #include "core/trace/personfindings.h"
 #include "core/trace/salefindings.h"
 #include "core/trace/verdict.h"
@@ -33,23 +34,6 @@ QStringList notesIn(const QList<TrailEntry> &trail)
     return notes;
 }
 
-// The redirect writes an entry only where it has something to note: the step itself follows from the row.
-void addClickStep(QList<TrailEntry> &trail, const Click &click)
-{
-    const bool isThere =
-        std::any_of(trail.begin(), trail.end(), [](const TrailEntry &entry) { return entry.step == u"click.stored"; });
-    if (isThere)
-        return;
-    trail.append({.at = click.firstSeenMs * 1000,
-                  .step = u"click.stored"_s,
-                  .token = click.token.toString(),
-                  .botId = click.botId,
-                  .text = click.traffic == u"person"
-                              ? u"An ad click was stored."_s
-                              : u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic),
-                  .detail = {{u"pool"_s, click.poolId}, {u"traffic"_s, click.traffic}}});
-}
-
 struct ClickSide
 {
     ClickFacts facts;
@@ -65,7 +49,7 @@ ClickSide clickSide(UnitOfWork &uow, qint64 workspaceId, const std::optional<Tra
     side.trail = uow.trail().byToken(workspaceId, token->toString());
     side.facts.notes = notesIn(side.trail);
     if (side.facts.click)
-        addClickStep(side.trail, *side.facts.click);
+        side.trail.append(clickStep(workspaceId, *side.facts.click));
     return side;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/click/capture.h"
 #include "core/click/hexid.h"
+#include "core/trace/clickstep.h"
 #include "core/trace/trace.h"
 #include "server/sandboxworld/loopbackroute.h"
 #include "web/visit.h"
@@ -115,9 +116,12 @@ void DemoRoutes::trail(const http::HttpRequest &request, const http::Responder &
 {
     m_demo.runtime().database().transact<QJsonArray>(
         &m_demo.runtime(),
-        [after = parameter(request, u"after"_s).toLongLong()](core::UnitOfWork &uow) {
+        [after = parameter(request, u"after"_s).toLongLong(),
+         click = parameter(request, u"click"_s)](core::UnitOfWork &uow) {
             QJsonArray entries;
             const auto workspace = uow.shop().workspace(u"default"_s);
+            for (const Click &next : uow.clicks().after(workspace, click, entriesAtOnce))
+                entries.append(view(core::clickStep(workspace, next)));
             for (const core::TrailEntry &entry : uow.trail().after(workspace, after, entriesAtOnce))
                 entries.append(view(entry));
             return entries;

@@ -12,7 +12,7 @@ namespace rastro::server {
 /// |------------------------------------|-------------------------------------------------------------------------|
 /// | GET  /demo, /t.me/<bot>            | the page; the second opens the chat with the parameter `start`          |
 /// | GET  /                             | 302 to /demo                                                            |
-/// | GET  /demo/trail?after=ID          | entries of the trail after that one, oldest first                       |
+/// | GET  /demo/trail?after=ID&click=T  | entries of the trail after that one, and clicks after that token         |
 /// | GET  /demo/sale?person=ID&token=T  | the person's newest sale as `rastro trace` tells it; else the click     |
 /// | GET  /demo/events                  | what arrived at the pixel, from servers and browsers, oldest first      |
 /// | POST /demo/restart                 | 204; the browser forgets what would make it a returning visitor         |

@@ -138,9 +138,10 @@ void Runtime::openDesks()
         QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
         others().announce(core::ChangeTopic::Conversions);
     };
-    m_public = std::make_unique<core::PublicDesk>(*m_database, m_roster, m_shop, m_clock, arrived);
+    m_arrivals = std::make_unique<core::ArrivalDesk>(*m_database, m_roster, arrived);
+    m_public = std::make_unique<core::PublicDesk>(*m_database, m_shop, m_clock);
     if (m_redis)
-        m_copied = std::make_unique<core::CopiedClicks>(*m_public, *m_public, m_redis->copies());
+        m_copied = std::make_unique<core::CopiedClicks>(*m_arrivals, *m_public, m_redis->copies());
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
 }
 
@@ -196,7 +197,7 @@ Result<void> Runtime::openWeb(const MoreRoutes &more)
         return tl::unexpected<Error>(settings.error());
     m_snapshots =
         std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
-    core::ClickRecorder &clicks = m_copied ? static_cast<core::ClickRecorder &>(*m_copied) : *m_public;
+    core::ClickRecorder &clicks = m_copied ? static_cast<core::ClickRecorder &>(*m_copied) : *m_arrivals;
     core::BrowserReports &reports = m_copied ? static_cast<core::BrowserReports &>(*m_copied) : *m_public;
     m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, clicks, m_tokens, [this] { return m_clock.now(); });
     m_reports = std::make_unique<web::BrowserReportRoute>(reports);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/attribution/arrivaldesk.h"
 #include "core/attribution/attributiondesk.h"
 #include "core/attribution/publicdesk.h"
 #include "core/click/adoptingclicks.h"
@@ -93,6 +94,7 @@ private:
     std::unique_ptr<telegram::InboxDesk> m_inbox;
     std::unique_ptr<telegram::MessageDesk> m_messages;
     std::unique_ptr<telegram::BotFleet> m_fleet;
+    std::unique_ptr<core::ArrivalDesk> m_arrivals;
     std::unique_ptr<core::PublicDesk> m_public;
     std::unique_ptr<core::CopiedClicks> m_copied; ///< None without --redis.
     std::unique_ptr<ShopWatch> m_watch;

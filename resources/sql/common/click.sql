@@ -1,36 +1,13 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
--- name: click.insert
-INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
-    utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
-    traffic)
-VALUES (:token, :workspace_id, :pool_id, :bot_id, :fbclid, :fbp, :fbc, :ids, :utm_source, :utm_medium, :utm_campaign,
-    :utm_content, :utm_term, :visitor_id, :ip_address, :user_agent, :landing_url, :referrer, :first_seen_ms,
-    :pageview_event_id, :traffic);
-
--- name: click.insertIfNew
-INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
-    utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
-    traffic)
-VALUES (:token, :workspace_id, :pool_id, :bot_id, :fbclid, :fbp, :fbc, :ids, :utm_source, :utm_medium, :utm_campaign,
-    :utm_content, :utm_term, :visitor_id, :ip_address, :user_agent, :landing_url, :referrer, :first_seen_ms,
-    :pageview_event_id, :traffic)
-ON CONFLICT (token) DO NOTHING;
+-- name: click.isKnown
+SELECT 1 AS known FROM clicks WHERE token = :token;
 
 -- name: click.byToken
 SELECT * FROM clicks WHERE token = :token AND workspace_id = :workspace_id;
 
--- name: click.byFbclid
-SELECT * FROM clicks
-WHERE workspace_id = :workspace_id AND fbclid = :fbclid AND token <> :except
-ORDER BY first_seen_ms DESC
-LIMIT 1;
-
--- name: click.byVisitor
-SELECT * FROM clicks
-WHERE workspace_id = :workspace_id AND visitor_id = :visitor_id AND token <> :except
-ORDER BY first_seen_ms DESC
-LIMIT 1;
+-- name: click.after
+SELECT * FROM clicks WHERE workspace_id = :workspace_id AND token > :token ORDER BY token LIMIT :limit;
 
 -- name: click.personByFbclid
 SELECT bound_telegram_user_id FROM clicks
@@ -55,4 +32,4 @@ WHERE token = :token
     AND ((fbp IS NULL AND CAST(:fbp AS TEXT) IS NOT NULL) OR (fbc IS NULL AND CAST(:fbc AS TEXT) IS NOT NULL));
 
 -- name: click.count
-SELECT state, n FROM row_counts WHERE subject = 'clicks' AND scope = :workspace_id;
+SELECT state, SUM(n) AS n FROM row_counts WHERE subject = 'clicks' AND scope = :workspace_id GROUP BY state;

@@ -38,7 +38,7 @@ SELECT * FROM conversions WHERE payment_id = :payment_id ORDER BY id;
 SELECT * FROM conversions WHERE workspace_id = :workspace_id AND token = :token ORDER BY id;
 
 -- name: conversion.countByState
-SELECT state, n FROM row_counts WHERE subject = 'conversions' AND scope = 0 AND n > 0;
+SELECT state, SUM(n) AS n FROM row_counts WHERE subject = 'conversions' AND scope = 0 GROUP BY state HAVING SUM(n) > 0;
 
 -- name: conversion.releaseLeases
 UPDATE conversions SET run_at = :now, fence = fence + 1 WHERE state = 'pending' AND run_at > :now AND fence % 2 = 1;

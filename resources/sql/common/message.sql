@@ -30,7 +30,7 @@ SELECT run_at AS due FROM messages WHERE bot_id = :bot_id AND state = 'pending' 
 SELECT * FROM messages WHERE payment_id = :payment_id ORDER BY id;
 
 -- name: message.countByState
-SELECT state, n FROM row_counts WHERE subject = 'messages' AND scope = 0 AND n > 0;
+SELECT state, SUM(n) AS n FROM row_counts WHERE subject = 'messages' AND scope = 0 GROUP BY state HAVING SUM(n) > 0;
 
 -- name: message.releaseLeases
 UPDATE messages SET run_at = :now, fence = fence + 1 WHERE state = 'pending' AND fence % 2 = 1;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/testdatabase.h"
 #include "funnel/shopper.h"
 #include "redis/redisserver.h"
 
@@ -6,8 +7,6 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtSql/QSqlDatabase>
-#include <QtSql/QSqlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace rastro;
@@ -47,6 +46,7 @@ private:
     std::unique_ptr<test::RedisServer> m_redis;
     QTimer m_trouble;
     int m_troubles = 0;
+    test::TestDatabase m_where;
     std::unique_ptr<server::DemoInstallation> m_demo;
     qint64 m_nextPerson = 6118531418;
 };
@@ -58,6 +58,7 @@ void TestAttribution::initTestCase()
     if (!m_mode.isEmpty())
         m_redis = std::make_unique<test::RedisServer>();
     server::OptionTexts options;
+    options.database = m_where.url();
     options.redis = m_redis ? m_redis->text() : QString();
     m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
     const auto started = m_demo->start();
@@ -348,20 +349,18 @@ void TestAttribution::aLaterClickLeavesAPaymentAsItWas()
 
 void TestAttribution::operatorsOwnSqlRunsUnchanged()
 {
-    auto database = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"operator"_s);
-    database.setDatabaseName(m_demo->runtime().options().dataFolder + u"/rastro.db"_s);
-    QVERIFY(database.open());
-    QSqlQuery query(database);
-    QVERIFY(query.exec(u"SELECT bu.id, bu.telegram_user_id, bu.tracking_session_id, bu.fbclid,\n"
-                       "       p.tracking_token, p.fbclid AS payment_fbclid, p.pageview_event_id\n"
-                       "FROM bot_users bu\n"
-                       "LEFT JOIN payments p ON p.customer_user_id = bu.telegram_user_id AND p.bot_id = bu.bot_id\n"
-                       "WHERE bu.telegram_user_id = '6118531418' ORDER BY p.id DESC LIMIT 5;"_s));
-    QVERIFY(query.next());
+    const auto rows =
+        m_where.rows(u"SELECT bu.id, bu.telegram_user_id, bu.tracking_session_id, bu.fbclid,\n"
+                     "       p.tracking_token, p.fbclid AS payment_fbclid, p.pageview_event_id\n"
+                     "FROM bot_users bu\n"
+                     "LEFT JOIN payments p ON p.customer_user_id = bu.telegram_user_id AND p.bot_id = bu.bot_id\n"
+                     "WHERE bu.telegram_user_id = '6118531418' ORDER BY p.id DESC LIMIT 5;"_s);
+    QVERIFY(!rows.isEmpty());
+    const auto &row = rows.first();
     for (const auto &column :
          {u"tracking_session_id"_s, u"fbclid"_s, u"tracking_token"_s, u"payment_fbclid"_s, u"pageview_event_id"_s})
-        QVERIFY2(!query.value(column).toString().isEmpty(), qPrintable(column));
-    QCOMPARE(query.value(u"tracking_session_id"_s).toString(), query.value(u"tracking_token"_s).toString());
+        QVERIFY2(!row[column].toString().isEmpty(), qPrintable(column));
+    QCOMPARE(row[u"tracking_session_id"_s].toString(), row[u"tracking_token"_s].toString());
 }
 
 QTEST_GUILESS_MAIN(TestAttribution)

@@ -15,7 +15,7 @@ int main(int argc, char **argv)
 {
     const QCoreApplication app(argc, argv);
     storage::DatabaseOptions options;
-    options.url = storage::DatabaseUrl::sqlite(app.arguments().at(1));
+    options.url = storage::DatabaseUrl::parse(app.arguments().at(1)).value();
     options.secrets = std::make_shared<storage::SecretBox>(storage::SecretBox::withKey(QByteArray(32, 'k')).value());
     const auto database = storage::SqlDatabase::open(options).value();
     std::counting_semaphore<64> slots_(64);

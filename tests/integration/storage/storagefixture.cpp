@@ -2,20 +2,11 @@
 #include "storagefixture.h"
 
 #include <QtCore/QFileInfo>
-#include <QtSql/QSqlDatabase>
-#include <QtSql/QSqlError>
-#include <QtSql/QSqlQuery>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
 
 namespace rastro::test {
-
-void addDatabaseRows()
-{
-    QTest::addColumn<QString>("databaseKind");
-    QTest::newRow("sqlite") << u"sqlite"_s;
-}
 
 QString newHexId()
 {
@@ -42,7 +33,7 @@ core::Bot sampleBot(qint64 workspaceId, const QString &key)
 
 StorageFixture::StorageFixture()
 {
-    m_options.url = storage::DatabaseUrl::sqlite(m_folder.filePath(u"rastro.db"_s));
+    m_options.url = storage::DatabaseUrl::parse(m_where.url()).value();
     m_options.secrets = std::make_shared<storage::SecretBox>(storage::SecretBox::withKey(QByteArray(32, 'k')).value());
     m_options.now = [clock = now] { return clock->load(); };
     reopen();
@@ -95,22 +86,6 @@ void StorageFixture::must(const core::Database::Work &work)
 {
     if (const auto done = run(work); !done)
         qFatal("%s", qUtf8Printable(done.error().message));
-}
-
-QVariant StorageFixture::peek(const QString &statement) const
-{
-    const auto name = u"peek"_s;
-    QVariant value;
-    {
-        auto shell = QSqlDatabase::addDatabase(u"QSQLITE"_s, name);
-        shell.setDatabaseName(m_options.url.path);
-        QSqlQuery query(shell.open() ? shell : QSqlDatabase());
-        if (!query.exec(statement) || !query.next())
-            qFatal("%s: %s", qUtf8Printable(statement), qUtf8Printable(query.lastError().text()));
-        value = query.value(0);
-    }
-    QSqlDatabase::removeDatabase(name);
-    return value;
 }
 
 TrackingToken StorageFixture::click(const QString &fbclid, qint64 firstSeenMs)

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "database/testdatabase.h"
 #include "storage/sqldatabase.h"
 
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 #include <future>
 
 namespace rastro::test {
 
-/// Global data of a store test: one row for each kind of database on which it must hold. Call it in
-/// initTestCase_data().
-void addDatabaseRows();
-
-/// A database of its own for one test, on the row's kind, with a shop in it.
+/// A database of its own for one test, of the kind of this run, with a shop in it.
 class StorageFixture
 {
 public:
@@ -24,7 +20,7 @@ public:
     /// Opens the database again, as after a restart of the program.
     void reopen();
 
-    /// Opens the database again on a disk with room for this many more bytes; 0: enough.
+    /// SQLite only: opens the database again on a disk with room for this many more bytes; 0: enough.
     void fillDisk(qint64 room);
 
     /// Runs work and waits for its commit.
@@ -49,8 +45,10 @@ public:
     /// A payment of that person on the first bot, stored; its id is filled in.
     core::PaymentRow payment(const core::BotUser &person);
 
-    /// First value of what a statement gives, as an operator would ask for it beside the running program.
-    [[nodiscard]] QVariant peek(const QString &statement) const;
+    /// A look into the database, and a change, as an operator would make them beside the running program.
+    [[nodiscard]] QVariant peek(const QString &statement) const { return m_where.peek(statement); }
+    void write(const QString &statement) const { m_where.write(statement); }
+    [[nodiscard]] const TestDatabase &where() const { return m_where; }
 
     [[nodiscard]] storage::SqlDatabase &database() { return *m_database; }
     [[nodiscard]] const storage::DatabaseOptions &options() const { return m_options; }
@@ -65,7 +63,7 @@ public:
     std::shared_ptr<std::atomic<Micros>> now = std::make_shared<std::atomic<Micros>>(start);
 
 private:
-    QTemporaryDir m_folder;
+    TestDatabase m_where;
     storage::DatabaseOptions m_options;
     std::unique_ptr<storage::SqlDatabase> m_database;
 };

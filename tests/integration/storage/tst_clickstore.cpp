@@ -34,8 +34,6 @@ class ClickStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void givesBackAllOfAClick()
     {
         StorageFixture db;

@@ -31,8 +31,6 @@ class ConversionStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void addsWhatMeansTheSameOnce()
     {
         StorageFixture db;

@@ -203,11 +203,6 @@ private Q_SLOTS:
         QCOMPARE(traces.first().trail.size(), 1);
         QCOMPARE(traces.first().trail.first().step, u"click.stored"_s);
         QCOMPARE(traces.first().trail.first().at, StorageFixture::start);
-        entry(db, u"click.stored"_s, click.token.toString()); // Where the redirect noted something, it is that one.
-        const auto again =
-            db.get([&](core::UnitOfWork &stores) { return core::traceToken(stores, db.workspaceId, click.token); });
-        QCOMPARE(again.first().trail.size(), 1);
-        QCOMPARE(again.first().trail.first().text, u"click.stored"_s);
     }
 
     void followsWhatIsNewOnce()

@@ -52,8 +52,6 @@ class LeasesTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void aClaimedMessageIsDueAgain()
     {
         StorageFixture db;

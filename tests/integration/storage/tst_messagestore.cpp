@@ -34,8 +34,6 @@ class MessageStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void saysNothingTwice()
     {
         StorageFixture db;
@@ -170,7 +168,8 @@ private Q_SLOTS:
     {
         StorageFixture db;
         db.person(7);
-        const auto seen = u"SELECT welcome_sent || ':' || COALESCE(welcome_sent_at, 'never') FROM bot_users"_s;
+        const auto seen =
+            u"SELECT welcome_sent || ':' || COALESCE(CAST(welcome_sent_at AS TEXT), 'never') FROM bot_users"_s;
         auto welcome = message(db, 7, u"welcome:1"_s);
         welcome.purpose = u"welcome"_s;
         const auto sendNext = [&] {

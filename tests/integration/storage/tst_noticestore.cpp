@@ -28,8 +28,6 @@ class NoticeStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void keepsEveryByteForAReplay()
     {
         StorageFixture db;

@@ -41,8 +41,6 @@ class SqlDatabaseTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void letsManyArrivalsShareOneCommit()
     {
         constexpr int arrivals = 500;

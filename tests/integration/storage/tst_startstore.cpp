@@ -26,8 +26,6 @@ class StartStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void storesAnUpdateOnce()
     {
         StorageFixture db;

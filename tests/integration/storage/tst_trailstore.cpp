@@ -29,8 +29,6 @@ class TrailStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void findsEntriesByWhatTheyAreAbout()
     {
         StorageFixture db;

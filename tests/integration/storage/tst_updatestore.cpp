@@ -33,8 +33,6 @@ class UpdateStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void storesWhatIsNewAndTheOffset()
     {
         StorageFixture db;

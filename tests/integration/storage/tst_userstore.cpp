@@ -10,8 +10,6 @@ class UserStoreTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
-
     void refreshesNamesAndKeepsTheRest()
     {
         StorageFixture db;

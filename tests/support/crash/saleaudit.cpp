@@ -16,16 +16,17 @@ qsizetype repetitions(const QStringList &all)
 
 } // namespace
 
-SaleAudit::SaleAudit(OutsideWorld &world, const QString &dataFolder)
+SaleAudit::SaleAudit(OutsideWorld &world, const QString &dataFolder, const QString &database)
     : m_world(world)
 {
     server::OptionTexts texts;
     texts.data = dataFolder;
+    texts.database = database;
     const auto options = server::judgeOptions(texts);
-    auto database = options ? server::openStore(*options) : tl::unexpected<Error>(options.error());
-    if (!database)
-        qFatal("the audit cannot read the installation: %s", qPrintable(database.error().message));
-    m_database = std::move(*database);
+    auto opened = options ? server::openStore(*options) : tl::unexpected<Error>(options.error());
+    if (!opened)
+        qFatal("the audit cannot read the installation: %s", qPrintable(opened.error().message));
+    m_database = std::move(*opened);
 }
 
 SaleAudit::Stored SaleAudit::read(const Buyer &buyer)

@@ -12,7 +12,7 @@ namespace rastro::test {
 class SaleAudit
 {
 public:
-    SaleAudit(OutsideWorld &world, const QString &dataFolder);
+    SaleAudit(OutsideWorld &world, const QString &dataFolder, const QString &database = {});
 
     /// A sentence for everything that is wrong with this buyer's one sale; none: all is well.
     [[nodiscard]] QStringList faultsOf(const Buyer &buyer);

@@ -15,8 +15,9 @@ constexpr int patienceMs = 60'000;
 
 } // namespace
 
-ServerProcess::ServerProcess(QString dataFolder, quint16 port, QUrl telegramApi)
+ServerProcess::ServerProcess(QString dataFolder, quint16 port, QUrl telegramApi, QString database)
     : m_dataFolder(std::move(dataFolder))
+    , m_database(std::move(database))
     , m_port(port)
     , m_telegramApi(std::move(telegramApi))
 {
@@ -32,9 +33,19 @@ ServerProcess::~ServerProcess()
     m_process.waitForFinished(patienceMs);
 }
 
+QProcessEnvironment ServerProcess::environment() const
+{
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(u"RASTRO_CRASH_AT"_s);
+    if (!m_database.isEmpty())
+        environment.insert(u"RASTRO_DATABASE"_s, m_database);
+    return environment;
+}
+
 void ServerProcess::prepare(QProcess &process) const
 {
     process.setProgram(QStringLiteral(RASTRO_BUILD_DIR "/bin/rastro"));
+    process.setProcessEnvironment(environment());
     process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
 }
 
@@ -60,8 +71,7 @@ void ServerProcess::start(const QString &crashAt)
 
 void ServerProcess::run(const QString &crashAt)
 {
-    auto environment = QProcessEnvironment::systemEnvironment();
-    environment.remove(u"RASTRO_CRASH_AT"_s);
+    auto environment = this->environment();
     if (!crashAt.isEmpty())
         environment.insert(u"RASTRO_CRASH_AT"_s, crashAt);
     m_process.setProcessEnvironment(environment);

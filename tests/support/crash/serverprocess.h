@@ -14,7 +14,8 @@ class ServerProcess : public QObject
     Q_OBJECT
 
 public:
-    ServerProcess(QString dataFolder, quint16 port, QUrl telegramApi);
+    /// `database`: as of --database; empty: SQLite in the data folder.
+    ServerProcess(QString dataFolder, quint16 port, QUrl telegramApi, QString database = {});
     ~ServerProcess() override;
 
     /// Runs `rastro apply` to its end. What it said on standard error; empty: it succeeded.
@@ -46,9 +47,11 @@ private:
     void run(const QString &crashAt);
     void read();
     void ended(int code, QProcess::ExitStatus status);
+    [[nodiscard]] QProcessEnvironment environment() const;
     void prepare(QProcess &process) const;
 
     QString m_dataFolder;
+    QString m_database;
     quint16 m_port;
     QUrl m_telegramApi;
     QProcess m_process;

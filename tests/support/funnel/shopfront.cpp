@@ -5,9 +5,6 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtSql/QSqlDatabase>
-#include <QtSql/QSqlError>
-#include <QtSql/QSqlQuery>
 
 using namespace Qt::StringLiterals;
 
@@ -48,7 +45,9 @@ QJsonObject firstButton(const sandbox::ChatLine &line)
 
 bool Shopfront::open()
 {
-    m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s);
+    server::OptionTexts options;
+    options.database = m_where.url();
+    m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
     const auto started = m_demo->start();
     if (!started)
         qWarning("%s", qPrintable(started.error().message));
@@ -139,18 +138,6 @@ QList<core::TrailEntry> Shopfront::steps(const core::PaymentRow &payment, const 
         [id = payment.payment.id](core::UnitOfWork &uow) { return uow.trail().byPayment(id); });
     trail.removeIf([&](const core::TrailEntry &entry) { return entry.step != step; });
     return trail;
-}
-
-QVariant Shopfront::peek(const QString &statement)
-{
-    const auto name = u"operator"_s;
-    if (!QSqlDatabase::contains(name))
-        QSqlDatabase::addDatabase(u"QSQLITE"_s, name)
-            .setDatabaseName(m_demo->runtime().options().dataFolder + u"/rastro.db"_s);
-    QSqlQuery query(QSqlDatabase::database(name));
-    if (!query.exec(statement))
-        qFatal("%s", qPrintable(query.lastError().text()));
-    return query.next() ? query.value(0) : QVariant();
 }
 
 } // namespace rastro::test

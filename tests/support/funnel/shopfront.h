@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "database/testdatabase.h"
 #include "funnel/shopper.h"
-
-#include <QtCore/QVariant>
 
 namespace rastro::test {
 
@@ -36,7 +35,7 @@ public:
     /// Trail of a payment, of one kind of step.
     [[nodiscard]] QList<core::TrailEntry> steps(const core::PaymentRow &payment, const QString &step);
     /// First value of what a statement gives, as an operator would ask for it beside the running server.
-    [[nodiscard]] QVariant peek(const QString &statement);
+    [[nodiscard]] QVariant peek(const QString &statement) const { return m_where.peek(statement); }
 
     template <class R>
     R read(std::function<R(core::UnitOfWork &)> work)
@@ -48,6 +47,7 @@ public:
 private:
     [[nodiscard]] QList<sandbox::ChatLine> lines(qint64 personId, const QString &botUsername);
 
+    TestDatabase m_where;
     std::unique_ptr<server::DemoInstallation> m_demo;
 };
 

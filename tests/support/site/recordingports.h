@@ -22,7 +22,7 @@ public:
         qint64 workspaceId = 0;
     };
 
-    void record(const core::CapturedClick &captured, qint64 workspaceId, Done done) override
+    void record(core::CapturedClick captured, qint64 workspaceId, Done done) override
     {
         const std::lock_guard lock(m_mutex);
         if (!m_failing)

@@ -28,6 +28,17 @@ private Q_SLOTS:
         QTEST(url->path, "path");
     }
 
+    void readsWhereTheServerIs()
+    {
+        const auto url = DatabaseUrl::parse(u"postgresql://user:secret@db.example:5433/rastro?sslmode=require"_s);
+        QVERIFY(url);
+        QVERIFY(url->isServer());
+        QCOMPARE(url->server, u"postgresql://user:secret@db.example:5433/rastro?sslmode=require"_s);
+        QCOMPARE(url->shown(), u"postgresql://db.example:5433/rastro"_s);
+        QVERIFY(DatabaseUrl::parse(u"postgresql:///rastro?host=/run/postgresql"_s));
+        QVERIFY(!DatabaseUrl::sqlite(u"a.db"_s).isServer());
+    }
+
     void saysWhatWouldBeRight_data()
     {
         QTest::addColumn<QString>("text");
@@ -36,7 +47,8 @@ private Q_SLOTS:
         QTest::newRow("no file") << u"sqlite:"_s;
         QTest::newRow("a host") << u"sqlite://host/rastro.db"_s;
         QTest::newRow("another database") << u"mysql://user:secret@host/db"_s;
-        QTest::newRow("not yet") << u"postgresql://user:secret@host/db"_s;
+        QTest::newRow("no database") << u"postgresql://user:secret@host"_s;
+        QTest::newRow("no slashes") << u"postgresql:user:secret@host/db"_s;
     }
     void saysWhatWouldBeRight()
     {

@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "storage/sqlfailure.h"
+#include "storage/sqlite/sqlitefailure.h"
 
-#include <QtSql/QSqlError>
+#include "core/ports/unitofwork.h"
+
+#include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
 
 namespace rastro::storage {
 
 namespace {
-
-// Primary result codes, https://www.sqlite.org/rescode.html; the driver reports extended ones (primary in the low
-// byte).
-enum PrimaryCode {
-    Busy = 5,
-    Locked = 6,
-    NoMemory = 7,
-    ReadOnly = 8,
-    IoError = 10,
-    Corrupt = 11,
-    Full = 13,
-    CannotOpen = 14,
-    Constraint = 19,
-    NotADatabase = 26
-};
-constexpr int constraintPrimaryKey = 1555;
-constexpr int constraintUnique = 2067;
 
 Error retry(QString code, QString message)
 {
@@ -33,7 +18,7 @@ Error retry(QString code, QString message)
 
 Error constraintError(int extended, const QString &what, const QString &said)
 {
-    if (extended == constraintUnique || extended == constraintPrimaryKey) {
+    if (extended == SQLITE_CONSTRAINT_UNIQUE || extended == SQLITE_CONSTRAINT_PRIMARYKEY) {
         const auto where = said.section(u':', 1).trimmed();
         return {u"storage.duplicate"_s,
                 u"%1 was not stored: there is one with the same %2 already. Choose another."_s.arg(what, where)};
@@ -43,36 +28,35 @@ Error constraintError(int extended, const QString &what, const QString &said)
 
 } // namespace
 
-Error errorFrom(const QSqlError &error, const QString &what)
+Error sqliteError(int extendedCode, const QString &said, const QString &what)
 {
-    const int extended = error.nativeErrorCode().toInt();
-    const auto said = error.databaseText().isEmpty() ? error.driverText() : error.databaseText();
-    switch (extended & 0xff) {
-    case Busy:
-    case Locked:
+    switch (extendedCode & 0xff) { // the primary code, https://www.sqlite.org/rescode.html
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
         return retry(u"storage.busy"_s, u"%1: another program holds the database. Close it, or wait."_s.arg(what));
-    case Full:
+    case SQLITE_FULL:
         return retry(u"storage.full"_s, u"%1: the disk of the database is full. Make room on it."_s.arg(what));
-    case NoMemory:
-    case IoError:
-    case CannotOpen:
-    case ReadOnly:
+    case SQLITE_NOMEM:
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+    case SQLITE_READONLY:
         return retry(u"storage.io"_s, u"%1: the database cannot be reached or written (%2). Check its disk, and that "
                                       "this user may write its folder."_s.arg(what, said));
-    case Corrupt:
-    case NotADatabase:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
         return {u"storage.corrupt"_s,
                 u"%1: the database is damaged (%2). Stop Rastro and restore a backup."_s.arg(what, said)};
-    case Constraint:
-        return constraintError(extended, what, said);
+    case SQLITE_CONSTRAINT:
+        return constraintError(extendedCode, what, said);
     default:
         return {u"storage.statement"_s, u"%1 failed: %2."_s.arg(what, said)};
     }
 }
 
-void throwFailure(const QSqlError &error, const QString &what)
+void throwSqliteFailure(sqlite3 *connection, const QString &what)
 {
-    throw core::StorageFailure(errorFrom(error, what));
+    throw core::StorageFailure(
+        sqliteError(sqlite3_extended_errcode(connection), QString::fromUtf8(sqlite3_errmsg(connection)), what));
 }
 
 } // namespace rastro::storage

@@ -26,9 +26,9 @@ CREATE TABLE payments (
     attribution_reason TEXT,
     attribution_attempts BIGINT NOT NULL,
     next_attach_at BIGINT NOT NULL,
-    user_token TEXT CHECK (length(user_token) = 32 AND user_token NOT GLOB '*[^0-9a-f]*'),
+    user_token TEXT CHECK (length(user_token) = 32 AND ltrim(user_token, '0123456789abcdef') = ''),
     tracking_token TEXT REFERENCES clicks (token)
-        CHECK (length(tracking_token) = 32 AND tracking_token NOT GLOB '*[^0-9a-f]*'),
+        CHECK (length(tracking_token) = 32 AND ltrim(tracking_token, '0123456789abcdef') = ''),
     fbclid TEXT,
     fbp TEXT,
     fbc TEXT,
@@ -41,7 +41,7 @@ CREATE TABLE payments (
     pool_id BIGINT REFERENCES redirect_pools (id),
     external_id TEXT,
     purchase_event_id TEXT,
-    delivery_token TEXT UNIQUE CHECK (length(delivery_token) = 32 AND delivery_token NOT GLOB '*[^0-9a-f]*'),
+    delivery_token TEXT UNIQUE CHECK (length(delivery_token) = 32 AND ltrim(delivery_token, '0123456789abcdef') = ''),
     next_check_at BIGINT,
     checks BIGINT NOT NULL,
     last_error TEXT,
@@ -69,6 +69,12 @@ CREATE INDEX payments_check ON payments (next_check_at, id) WHERE next_check_at 
 
 CREATE INDEX payments_attach ON payments (next_attach_at, id) WHERE attribution = 'pending';
 
+-- only: postgresql
+CREATE TRIGGER payments_stay_paid BEFORE UPDATE OF status ON payments
+FOR EACH ROW WHEN (old.status = 'paid' AND new.status <> 'paid')
+EXECUTE FUNCTION refuse_change('a paid payment stays paid');
+
+-- only: sqlite
 CREATE TRIGGER payments_stay_paid BEFORE UPDATE OF status ON payments WHEN old.status = 'paid' AND new.status <> 'paid'
 BEGIN
     SELECT RAISE(ABORT, 'a paid payment stays paid');

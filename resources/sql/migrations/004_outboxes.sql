@@ -11,7 +11,7 @@ CREATE TABLE conversions (
     event_name TEXT NOT NULL CHECK (event_name IN ('PageView', 'ViewContent', 'InitiateCheckout', 'Purchase')),
     event_id TEXT,
     event_at BIGINT NOT NULL,
-    token TEXT CHECK (length(token) = 32 AND token NOT GLOB '*[^0-9a-f]*'),
+    token TEXT CHECK (length(token) = 32 AND ltrim(token, '0123456789abcdef') = ''),
     bot_id BIGINT REFERENCES bots (id),
     telegram_user_id BIGINT,
     payment_id BIGINT REFERENCES payments (id),
@@ -69,6 +69,19 @@ CREATE INDEX messages_unreachable ON messages (bot_id, chat_id) WHERE state = 'u
 
 CREATE INDEX messages_payment ON messages (payment_id, id) WHERE payment_id IS NOT NULL;
 
+-- only: postgresql
+CREATE FUNCTION note_welcome() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN
+    UPDATE bot_users SET welcome_sent = 1, welcome_sent_at = new.finished_at
+    WHERE bot_id = new.bot_id AND telegram_user_id = new.chat_id;
+    RETURN NULL;
+END $$;
+
+-- only: postgresql
+CREATE TRIGGER messages_welcome AFTER UPDATE OF state ON messages
+FOR EACH ROW WHEN (new.state = 'sent' AND new.purpose = 'welcome') EXECUTE FUNCTION note_welcome();
+
+-- only: sqlite
 CREATE TRIGGER messages_welcome AFTER UPDATE OF state ON messages WHEN new.state = 'sent' AND new.purpose = 'welcome'
 BEGIN
     UPDATE bot_users SET welcome_sent = 1, welcome_sent_at = new.finished_at

@@ -6,7 +6,7 @@ CREATE TABLE trail (
     workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
     at BIGINT NOT NULL,
     step TEXT NOT NULL,
-    token TEXT CHECK (length(token) = 32 AND token NOT GLOB '*[^0-9a-f]*'),
+    token TEXT CHECK (length(token) = 32 AND ltrim(token, '0123456789abcdef') = ''),
     bot_id BIGINT,
     telegram_user_id BIGINT,
     payment_id BIGINT,

@@ -3,7 +3,7 @@
 
 -- The click, written once. token: exactly 32 lower-case hex digits, as in every other column that holds one.
 CREATE TABLE clicks (
-    token TEXT PRIMARY KEY NOT NULL CHECK (length(token) = 32 AND token NOT GLOB '*[^0-9a-f]*'),
+    token TEXT PRIMARY KEY NOT NULL CHECK (length(token) = 32 AND ltrim(token, '0123456789abcdef') = ''),
     workspace_id BIGINT NOT NULL REFERENCES workspaces (id),
     pool_id BIGINT REFERENCES redirect_pools (id),
     bot_id BIGINT REFERENCES bots (id),
@@ -29,8 +29,20 @@ CREATE TABLE clicks (
     bound_at BIGINT
 );
 
+-- An index on a value that comes in no order costs more than the click itself: SQLite finds a click by click_keys,
+-- which is filled off the way of a click (storage/sqlite/keyedclicks.h); PostgreSQL has processes of its own for it.
+-- only: sqlite
+CREATE TABLE click_keys (
+    key BIGINT NOT NULL,
+    first_seen_ms BIGINT NOT NULL,
+    token TEXT NOT NULL,
+    PRIMARY KEY (key, first_seen_ms, token)
+) WITHOUT ROWID;
+
+-- only: postgresql
 CREATE INDEX clicks_fbclid ON clicks (workspace_id, fbclid, first_seen_ms) WHERE fbclid IS NOT NULL;
 
+-- only: postgresql
 CREATE INDEX clicks_visitor ON clicks (workspace_id, visitor_id, first_seen_ms) WHERE visitor_id IS NOT NULL;
 
 -- A link that is passed on gives thousands of clicks with one fbclid: finding the bound one must not read them all.
@@ -40,6 +52,12 @@ WHERE bound_telegram_user_id IS NOT NULL AND fbclid IS NOT NULL;
 CREATE INDEX clicks_bound_visitor ON clicks (workspace_id, visitor_id, first_seen_ms)
 WHERE bound_telegram_user_id IS NOT NULL AND visitor_id IS NOT NULL;
 
+-- only: postgresql
+CREATE TRIGGER clicks_are_written_once BEFORE UPDATE OF token, workspace_id, pool_id, bot_id, fbclid, ids, utm_source,
+    utm_medium, utm_campaign, utm_content, utm_term, first_seen_ms, pageview_event_id, traffic ON clicks
+FOR EACH ROW EXECUTE FUNCTION refuse_change('a click is written once');
+
+-- only: sqlite
 CREATE TRIGGER clicks_are_written_once BEFORE UPDATE OF token, workspace_id, pool_id, bot_id, fbclid, ids, utm_source,
     utm_medium, utm_campaign, utm_content, utm_term, first_seen_ms, pageview_event_id, traffic ON clicks
 BEGIN
@@ -54,7 +72,7 @@ CREATE TABLE bot_users (
     username TEXT,
     language_code TEXT,
     tracking_session_id TEXT REFERENCES clicks (token)
-        CHECK (length(tracking_session_id) = 32 AND tracking_session_id NOT GLOB '*[^0-9a-f]*'),
+        CHECK (length(tracking_session_id) = 32 AND ltrim(tracking_session_id, '0123456789abcdef') = ''),
     click_timestamp BIGINT,
     fbclid TEXT,
     fbp TEXT,
@@ -78,7 +96,7 @@ CREATE TABLE bot_users (
 
 CREATE INDEX bot_users_person ON bot_users (telegram_user_id);
 
-CREATE INDEX bot_users_fbclid ON bot_users (bot_id, fbclid) WHERE fbclid IS NOT NULL;
+CREATE INDEX bot_users_fbclid ON bot_users (bot_id, fbclid, last_interaction, id) WHERE fbclid IS NOT NULL;
 
 CREATE INDEX bot_users_token ON bot_users (tracking_session_id) WHERE tracking_session_id IS NOT NULL;
 
@@ -86,7 +104,7 @@ CREATE TABLE touches (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     bot_id BIGINT NOT NULL REFERENCES bots (id),
     telegram_user_id BIGINT NOT NULL,
-    token TEXT CHECK (length(token) = 32 AND token NOT GLOB '*[^0-9a-f]*'),
+    token TEXT CHECK (length(token) = 32 AND ltrim(token, '0123456789abcdef') = ''),
     fbclid TEXT,
     rule TEXT NOT NULL,
     source TEXT NOT NULL CHECK (source IN ('start', 'redirect')),

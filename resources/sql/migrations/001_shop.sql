@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Statements of a migration stand apart by an empty line, and hold none.
+-- Written for SQLite; app/storage/migrationtext.h says how PostgreSQL reads it. Statements stand apart by an empty
+-- line, and hold none.
 -- Time: UTC microseconds. Money: minor units. NULL: none, or not known. Flags: 0 or 1.
 -- Column names are those of the origin platform where the same thing exists, so that operators' own checks keep working.
 -- Ids are never used twice (AUTOINCREMENT): keys of idempotency are made of them.
@@ -52,6 +53,15 @@ CREATE TABLE offers (
 
 CREATE UNIQUE INDEX offers_current ON offers (bot_id, key) WHERE is_current = 1;
 
+-- only: postgresql
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$;
+
+-- only: postgresql
+CREATE TRIGGER offers_are_immutable BEFORE UPDATE OF bot_id, key, version, title, amount, currency, deliver ON offers
+FOR EACH ROW EXECUTE FUNCTION refuse_change('a version of an offer never changes: make a new version');
+
+-- only: sqlite
 CREATE TRIGGER offers_are_immutable BEFORE UPDATE OF bot_id, key, version, title, amount, currency, deliver ON offers
 BEGIN
     SELECT RAISE(ABORT, 'a version of an offer never changes: make a new version');

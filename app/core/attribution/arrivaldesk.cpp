@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/arrivaldesk.h"
+
+#include "core/desk/crashpoint.h"
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::core {
+
+namespace {
+
+Error overloaded()
+{
+    return {u"storage.overloaded"_s, u"The database does not keep up: too many clicks wait to be stored."_s,
+            ErrorClass::Retry, std::chrono::seconds(1), false};
+}
+
+} // namespace
+
+ArrivalDesk::ArrivalDesk(Database &database, const RosterHolder &roster, std::function<void()> arrived)
+    : m_database(database)
+    , m_roster(roster)
+    , m_arrived(std::move(arrived))
+{
+}
+
+void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
+{
+    BatchPointer begun;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_waiting < WaitingLimit) {
+            if (!m_open || m_open->arrivals.size() >= JobLimit)
+                begun = m_open = std::make_shared<Batch>();
+            m_open->arrivals.append({workspaceId, std::move(captured)});
+            m_open->done.push_back(std::move(done));
+            ++m_waiting;
+            done = nullptr;
+        }
+    }
+    if (done)
+        done(tl::unexpected<Error>(overloaded()));
+    else if (begun)
+        submit(begun);
+}
+
+void ArrivalDesk::submit(const BatchPointer &batch)
+{
+    m_database.submit(
+        [this, batch, roster = m_roster.get()](UnitOfWork &uow) {
+            close(batch);
+            batch->hasReported = recordArrivals(uow, batch->arrivals, *roster);
+            crashPoint("click.storing");
+        },
+        [this, batch](const Result<void> &stored) {
+            close(batch);
+            finish(*batch, stored);
+        });
+}
+
+// Nothing more joins it.
+void ArrivalDesk::close(const BatchPointer &batch)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_open == batch)
+        m_open.reset();
+}
+
+void ArrivalDesk::finish(Batch &batch, const Result<void> &stored)
+{
+    if (!stored && stored.error().kind == ErrorClass::GiveUp && batch.arrivals.size() > 1) {
+        for (qsizetype at = 0; at < batch.arrivals.size(); ++at) {
+            const auto alone = std::make_shared<Batch>();
+            alone->arrivals.append(std::move(batch.arrivals[at]));
+            alone->done.push_back(std::move(batch.done[static_cast<std::size_t>(at)]));
+            submit(alone);
+        }
+        return;
+    }
+    crashPoint("click.stored");
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting -= batch.arrivals.size();
+    }
+    for (const auto &done : batch.done)
+        done(stored);
+    if (stored && batch.hasReported && m_arrived)
+        m_arrived();
+}
+
+} // namespace rastro::core

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rastro/click.h"
+
+#include <memory>
+#include <optional>
+
+namespace rastro::storage {
+
+class Connection;
+
+/// Finds clicks by what many clicks may share. How that stays fast while clicks are written is each database's own
+/// matter. Storage thread only; throws StorageFailure.
+class ClickFinder
+{
+public:
+    /// The one for the connection's dialect.
+    [[nodiscard]] static std::unique_ptr<ClickFinder> make(Connection &connection);
+    virtual ~ClickFinder() = default;
+
+    /// The newest click with exactly this value (not empty), other than `except`; also one that the present
+    /// transaction wrote.
+    [[nodiscard]] virtual std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
+                                                        const QString &except) = 0;
+    [[nodiscard]] virtual std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
+                                                         const QString &except) = 0;
+    /// A click was written. It need not be committed.
+    virtual void wrote(qint64 workspaceId, const Click &click) = 0;
+
+    /// Clicks whose keys are still to be stored. They are found all the same; memory holds them meanwhile.
+    [[nodiscard]] virtual qint64 backlog() const = 0;
+    /// Stores the keys of up to `limit` of them, in the present transaction.
+    virtual void workOff(int limit) = 0;
+};
+
+} // namespace rastro::storage

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "rastro/click.h"
+#include "storage/row.h"
+
+namespace rastro::storage {
+
+/// A row of table `clicks`.
+[[nodiscard]] Click readClick(const Row &row);
+
+/// Writes the columns of statement "click.write", in their order.
+void writeClick(RowWriter &writer, qint64 workspaceId, const Click &click);
+
+} // namespace rastro::storage

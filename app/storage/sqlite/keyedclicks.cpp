@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "storage/sqlite/keyedclicks.h"
+
+#include "storage/clickrow.h"
+#include "storage/connection.h"
+
+#include <QtCore/QVarLengthArray>
+#include <algorithm>
+#include <tuple>
+
+using namespace Qt::StringLiterals;
+
+namespace rastro::storage {
+
+namespace {
+
+enum class Kind : quint64 { Fbclid = 1, Visitor = 2 };
+
+constexpr int batchAtStart = 10'000;
+
+// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same in every build, since it is stored.
+qint64 keyOf(Kind kind, qint64 workspaceId, QStringView value)
+{
+    quint64 hash = 0xcbf29ce484222325U;
+    const auto take = [&hash](quint64 unit) { hash = (hash ^ unit) * 0x100000001b3U; };
+    take(static_cast<quint64>(kind));
+    take(static_cast<quint64>(workspaceId));
+    for (const QChar c : value)
+        take(c.unicode());
+    return static_cast<qint64>(hash);
+}
+
+QLatin1StringView textOf(const std::array<char, 32> &token)
+{
+    return {token.data(), static_cast<qsizetype>(token.size())};
+}
+
+// What is not stored yet is mostly, but not always, newer than what is: clicks may be imported.
+std::optional<Click> newer(std::optional<Click> one, std::optional<Click> other)
+{
+    if (!one || (other && other->firstSeenMs > one->firstSeenMs))
+        return other;
+    return one;
+}
+
+// An empty value is none: nothing is found by it.
+QVarLengthArray<qint64, 2> keysOf(qint64 workspaceId, QStringView fbclid, QStringView visitorId)
+{
+    QVarLengthArray<qint64, 2> keys;
+    if (!fbclid.isEmpty())
+        keys.append(keyOf(Kind::Fbclid, workspaceId, fbclid));
+    if (!visitorId.isEmpty())
+        keys.append(keyOf(Kind::Visitor, workspaceId, visitorId));
+    return keys;
+}
+
+} // namespace
+
+KeyedClicks::KeyedClicks(Connection &connection)
+    : m_byFbclid(connection, "click.byFbclid"_L1)
+    , m_byVisitor(connection, "click.byVisitor"_L1)
+    , m_byToken(connection, "click.byToken"_L1)
+    , m_fedTo(connection, "clickKey.fedTo"_L1)
+    , m_setFedTo(connection, "clickKey.setFedTo"_L1)
+    , m_unfed(connection, "clickKey.unfed"_L1)
+    , m_keys(connection.session().writer(u"clickKey.write"_s, connection.book().text(u"clickKey.write"_s)))
+{
+}
+
+std::optional<Click> KeyedClicks::byFbclid(qint64 workspaceId, const QString &fbclid, const QString &except)
+{
+    readBacklog();
+    const auto key = keyOf(Kind::Fbclid, workspaceId, fbclid);
+    auto recent = newestRecent(workspaceId, key, except, [&](const Click &found) { return found.fbclid == fbclid; });
+    auto stored = m_byFbclid.bind("key"_L1, key)
+                      .bind("workspace_id"_L1, workspaceId)
+                      .bind("fbclid"_L1, fbclid)
+                      .bind("except"_L1, except)
+                      .one(readClick);
+    return newer(std::move(recent), std::move(stored));
+}
+
+std::optional<Click> KeyedClicks::byVisitor(qint64 workspaceId, const QString &visitorId, const QString &except)
+{
+    readBacklog();
+    const auto key = keyOf(Kind::Visitor, workspaceId, visitorId);
+    auto recent =
+        newestRecent(workspaceId, key, except, [&](const Click &found) { return found.visitorId == visitorId; });
+    auto stored = m_byVisitor.bind("key"_L1, key)
+                      .bind("workspace_id"_L1, workspaceId)
+                      .bind("visitor_id"_L1, visitorId)
+                      .bind("except"_L1, except)
+                      .one(readClick);
+    return newer(std::move(recent), std::move(stored));
+}
+
+void KeyedClicks::wrote(qint64 workspaceId, const Click &click)
+{
+    if (!m_hasRead)
+        return;
+    for (const auto key : keysOf(workspaceId, click.fbclid, click.visitorId))
+        remember(key, click.firstSeenMs, click.token.toString());
+    ++m_backlog;
+}
+
+void KeyedClicks::workOff(int limit)
+{
+    readBacklog();
+    const auto mark = m_fedTo.one([](const Row &row) { return row.text("value"_L1).toLongLong(); }).value_or(0);
+    forgetStored(mark);
+    const auto clicks = unfed(mark, limit);
+    if (clicks.isEmpty()) {
+        // What is left in memory was rolled back.
+        m_recent.clear();
+        m_backlog = 0;
+        return;
+    }
+    for (const auto &click : clicks) {
+        for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
+            m_stored.push_back({key, click.firstSeenMs, click.token});
+    }
+    std::sort(m_stored.begin(), m_stored.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
+    for (const auto &entry : m_stored) {
+        m_keys->add(entry.key);
+        m_keys->add(entry.firstSeenMs);
+        m_keys->add(QStringView(entry.token));
+        m_keys->endRow();
+    }
+    m_storedTo = clicks.last().number;
+    m_setFedTo.bind("value"_L1, QString::number(m_storedTo)).run();
+}
+
+// Only once the database says that they are: the transaction that stored them may have failed.
+void KeyedClicks::forgetStored(qint64 mark)
+{
+    if (mark >= m_storedTo) {
+        for (const auto &entry : m_stored)
+            forget(entry.key, entry.token);
+    }
+    m_stored.clear();
+    m_storedTo = 0;
+}
+
+void KeyedClicks::remember(qint64 key, qint64 firstSeenMs, const QString &token)
+{
+    Recent click{firstSeenMs};
+    std::transform(token.begin(), token.end(), click.token.begin(), [](QChar c) { return c.toLatin1(); });
+    m_recent.emplace(key, click);
+}
+
+void KeyedClicks::forget(qint64 key, const QString &token)
+{
+    const auto [begin, end] = m_recent.equal_range(key);
+    const auto found = std::find_if(begin, end, [&](const auto &entry) { return token == textOf(entry.second.token); });
+    if (found != end)
+        m_recent.erase(found);
+}
+
+// At the first need: whoever only looks at payments beside a running server has none.
+void KeyedClicks::readBacklog()
+{
+    if (std::exchange(m_hasRead, true))
+        return;
+    auto mark = m_fedTo.one([](const Row &row) { return row.text("value"_L1).toLongLong(); }).value_or(0);
+    for (auto clicks = unfed(mark, batchAtStart); !clicks.isEmpty(); clicks = unfed(mark, batchAtStart)) {
+        for (const auto &click : clicks) {
+            for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
+                remember(key, click.firstSeenMs, click.token);
+        }
+        m_backlog += clicks.size();
+        mark = clicks.last().number;
+    }
+}
+
+QList<KeyedClicks::Unfed> KeyedClicks::unfed(qint64 after, int limit)
+{
+    return m_unfed.bind("number"_L1, after).bind("limit"_L1, limit).all([](const Row &row) {
+        return Unfed{row.integer("number"_L1), row.integer("workspace_id"_L1), row.integer("first_seen_ms"_L1),
+                     row.text("token"_L1),     row.text("fbclid"_L1),          row.text("visitor_id"_L1)};
+    });
+}
+
+// Newest first.
+QList<KeyedClicks::Recent> KeyedClicks::recent(qint64 key) const
+{
+    QList<Recent> clicks;
+    const auto [begin, end] = m_recent.equal_range(key);
+    for (auto entry = begin; entry != end; ++entry)
+        clicks.append(entry->second);
+    std::sort(clicks.begin(), clicks.end(), [](const Recent &one, const Recent &other) {
+        return std::tie(one.firstSeenMs, one.token) > std::tie(other.firstSeenMs, other.token);
+    });
+    return clicks;
+}
+
+template <class IsIt>
+std::optional<Click> KeyedClicks::newestRecent(qint64 workspaceId, qint64 key, const QString &except, IsIt isIt)
+{
+    const auto clicks = recent(key);
+    for (const auto &entry : clicks) {
+        const QString token(textOf(entry.token));
+        if (token == except)
+            continue;
+        auto click = m_byToken.bind("token"_L1, token).bind("workspace_id"_L1, workspaceId).one(readClick);
+        if (click && isIt(*click))
+            return click;
+    }
+    return std::nullopt;
+}
+
+} // namespace rastro::storage

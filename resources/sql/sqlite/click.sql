@@ -1,0 +1,40 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+
+-- The values in the order of the columns: see RowWriter.
+-- name: click.write
+INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
+    utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
+    traffic)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: click.addCount
+INSERT INTO row_counts (subject, scope, state, n) VALUES ('clicks', :workspace_id, :traffic, :n)
+ON CONFLICT (subject, scope, state, slot) DO UPDATE SET n = row_counts.n + excluded.n;
+
+-- name: click.byFbclid
+SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
+WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.fbclid = :fbclid AND c.token <> :except
+ORDER BY k.first_seen_ms DESC
+LIMIT 1;
+
+-- name: click.byVisitor
+SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
+WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.visitor_id = :visitor_id AND c.token <> :except
+ORDER BY k.first_seen_ms DESC
+LIMIT 1;
+
+-- name: clickKey.fedTo
+SELECT value FROM settings WHERE name = 'click_keys.fed_to';
+
+-- name: clickKey.setFedTo
+INSERT INTO settings (name, value) VALUES ('click_keys.fed_to', :value)
+ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- name: clickKey.unfed
+SELECT rowid AS number, token, workspace_id, fbclid, visitor_id, first_seen_ms FROM clicks
+WHERE rowid > :number
+ORDER BY rowid
+LIMIT :limit;
+
+-- name: clickKey.write
+INSERT OR IGNORE INTO click_keys (key, first_seen_ms, token) VALUES (?, ?, ?);
