@@ -8,6 +8,8 @@
 #include "storage/statement.h"
 
 #include <QtCore/QFileInfo>
+#include <QtCore/QSet>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -33,10 +35,11 @@ void refuseForeign(Connection &connection)
                                    "file or database."_s.arg(names.first())});
 }
 
-int presentVersion(Connection &connection)
+QSet<int> appliedVersions(Connection &connection)
 {
-    Statement version(connection, "schema.version"_L1);
-    return static_cast<int>(version.one([](const Row &row) { return row.integer("version"_L1); }).value_or(0));
+    Statement applied(connection, "schema.versions"_L1);
+    const auto versions = applied.all([](const Row &row) { return static_cast<int>(row.integer("version"_L1)); });
+    return {versions.begin(), versions.end()};
 }
 
 void refuseNewer(int present)
@@ -63,7 +66,7 @@ void applyOnce(Connection &connection, const QString &file)
 {
     connection.begin();
     try {
-        if (presentVersion(connection) < numberOf(file))
+        if (!appliedVersions(connection).contains(numberOf(file)))
             apply(connection, file);
         connection.commit();
     } catch (const core::StorageFailure &failure) {
@@ -88,11 +91,11 @@ void migrate(Connection &connection)
     connection.execute(connection.book().text(u"schema.lock"_s));
     refuseForeign(connection);
     connection.execute(connection.book().text(u"schema.create"_s));
-    const auto present = presentVersion(connection);
-    refuseNewer(present);
+    const auto applied = appliedVersions(connection);
+    refuseNewer(applied.isEmpty() ? 0 : *std::max_element(applied.begin(), applied.end()));
     const auto files = sqlFiles(folder);
     for (const auto &file : files) {
-        if (numberOf(file) > present)
+        if (!applied.contains(numberOf(file)))
             applyOnce(connection, file);
     }
     connection.execute(connection.book().text(u"schema.unlock"_s));

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
--- name: schema.version
-SELECT MAX(version) AS version FROM schema_version;
+-- name: schema.versions
+SELECT version FROM schema_version;
 
 -- name: schema.applied
 INSERT INTO schema_version (version, applied_at) VALUES (:version, :applied_at);

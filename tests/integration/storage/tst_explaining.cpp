@@ -89,7 +89,6 @@ private:
     }
 
 private Q_SLOTS:
-    void initTestCase_data() { addDatabaseRows(); }
 
     void tellsHowABuyerCame()
     {
