@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace.h"
+#include "database/testdatabase.h"
 #include "funnel/shopper.h"
 #include "server/doctor/outsidecheck.h"
 #include "server/runtime/pixelscopes.h"
@@ -17,7 +18,9 @@ class TestExpert : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
-        m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s);
+        server::OptionTexts options;
+        options.database = m_where.url();
+        m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
         const auto started = m_demo->start();
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
         QVERIFY(test::waitUntil([&] {
@@ -97,6 +100,7 @@ private:
         return codes;
     }
 
+    test::TestDatabase m_where;
     std::unique_ptr<server::DemoInstallation> m_demo;
     plugins::PluginCatalog m_catalog;
 };

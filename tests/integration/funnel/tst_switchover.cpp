@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/testdatabase.h"
 #include "funnel/shopper.h"
 #include "redis/redisserver.h"
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
 
 private:
     test::RedisServer m_redis;
+    test::TestDatabase m_where;
     std::unique_ptr<server::DemoInstallation> m_demo;
     qint64 m_nextPerson = 7118531418;
 };
@@ -53,6 +55,7 @@ void TestSwitchover::initTestCase()
     server::OptionTexts options;
     options.redis = m_redis.text();
     options.adoptClicks = u"yes"_s;
+    options.database = m_where.url();
     m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
     const auto started = m_demo->start();
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
