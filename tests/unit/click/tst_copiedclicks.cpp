@@ -12,7 +12,7 @@ namespace {
 /// Stores nothing; answers what it is told, and notes in which order things happen.
 struct Ports : ClickRecorder, BrowserReports, ClickCache
 {
-    void record(CapturedClick , qint64, ClickRecorder::Done done) override { done(outcome); }
+    void record(CapturedClick, qint64, ClickRecorder::Done done) override { done(outcome); }
     void add(const TrackingToken &, const QString &, const QString &, BrowserReports::Done done) override
     {
         done(outcome);
