@@ -2,6 +2,7 @@
 #include "core/attribution/arrival.h"
 
 #include "core/attribution/binding.h"
+#include "core/click/clicktext.h"
 #include "core/conversion/conversions.h"
 
 #include <QtCore/QJsonArray>
@@ -52,16 +53,6 @@ void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &cap
               click.firstSeenMs * 1000);
 }
 
-QString arrivalText(const Click &click)
-{
-    if (click.traffic != u"person")
-        return u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic);
-    if (click.botId == 0)
-        return u"An ad click was stored without a bot: none of the pool could take the visitor, who was shown a page "
-               "with another way. No PageView is reported."_s;
-    return u"An ad click was stored."_s;
-}
-
 } // namespace
 
 bool recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, const PluginRoster &roster)
@@ -74,7 +65,7 @@ bool recordArrival(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &cap
                      .step = u"click.stored"_s,
                      .token = click.token.toString(),
                      .botId = click.botId,
-                     .text = arrivalText(click),
+                     .text = clickText(click),
                      .detail = {{u"pool"_s, click.poolId},
                                 {u"fbclid"_s, !click.fbclid.isEmpty()},
                                 {u"fbp"_s, !click.fbp.isEmpty()},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/trace.h"
 
+#include "core/click/clicktext.h"
 #include "core/trace/personfindings.h"
 #include "core/trace/salefindings.h"
 #include "core/trace/verdict.h"
@@ -44,9 +45,7 @@ void addClickStep(QList<TrailEntry> &trail, const Click &click)
                   .step = u"click.stored"_s,
                   .token = click.token.toString(),
                   .botId = click.botId,
-                  .text = click.traffic == u"person"
-                              ? u"An ad click was stored."_s
-                              : u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic),
+                  .text = clickText(click),
                   .detail = {{u"pool"_s, click.poolId}, {u"traffic"_s, click.traffic}}});
 }
 
