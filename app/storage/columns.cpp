@@ -34,6 +34,26 @@ core::PluginScope readScope(const Row &row)
     return {isPool ? core::PluginScope::Pool : core::PluginScope::Bot, row.integer("scope_id"_L1)};
 }
 
+void bindCircuit(Statement &statement, const core::Circuit &circuit)
+{
+    statement.bind("health_status"_L1, core::circuitName(circuit.state))
+        .bind("consecutive_failures"_L1, qint64(circuit.failures))
+        .bind("circuit_breaker_trips"_L1, qint64(circuit.trips))
+        .bindOrNull("circuit_breaker_until"_L1, circuit.openUntil)
+        .bindOrNull("last_seen_at"_L1, circuit.seenAt)
+        .bindOrNull("health_reason"_L1, circuit.reason);
+}
+
+core::Circuit readCircuit(const Row &row)
+{
+    return {.state = core::circuitNamed(row.text("health_status"_L1)),
+            .failures = static_cast<int>(row.integer("consecutive_failures"_L1)),
+            .trips = static_cast<int>(row.integer("circuit_breaker_trips"_L1)),
+            .openUntil = row.integer("circuit_breaker_until"_L1),
+            .seenAt = row.integer("last_seen_at"_L1),
+            .reason = row.text("health_reason"_L1)};
+}
+
 QString jsonText(const QJsonObject &object)
 {
     return object.isEmpty() ? QString() : QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));

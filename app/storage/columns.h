@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/health/circuit.h"
 #include "core/ports/conversionstore.h"
 #include "rastro/click.h"
 #include "storage/statement.h"
@@ -15,6 +16,9 @@ void bindUtm(Statement &statement, const Utm &utm);
 
 void bindScope(Statement &statement, const core::PluginScope &scope);
 [[nodiscard]] core::PluginScope readScope(const Row &row);
+
+void bindCircuit(Statement &statement, const core::Circuit &circuit);
+[[nodiscard]] core::Circuit readCircuit(const Row &row);
 
 /// JSON as it is stored. An empty object gives an empty text, so that bindOrNull() stores NULL.
 [[nodiscard]] QString jsonText(const QJsonObject &object);

@@ -22,7 +22,10 @@ core::Pool readPool(const Row &row)
             .mode = row.text("mode"_L1),
             .active = row.flag("is_active"_L1),
             .fallbackUrl = row.text("fallback_url"_L1),
-            .bots = {}};
+            .sticky = row.flag("is_sticky"_L1),
+            .bots = {},
+            .totalRedirects = row.integer("total_redirects"_L1),
+            .totalUnserved = row.integer("total_unserved"_L1)};
 }
 
 std::pair<qint64, core::PoolBot> readPoolBot(const Row &row)
@@ -33,7 +36,13 @@ std::pair<qint64, core::PoolBot> readPoolBot(const Row &row)
              .weight = static_cast<int>(row.integer("weight"_L1)),
              .priority = static_cast<int>(row.integer("priority"_L1)),
              .enabled = row.flag("is_enabled"_L1),
-             .status = row.text("status"_L1)}};
+             .status = row.text("status"_L1),
+             .totalRedirects = row.integer("total_redirects"_L1)}};
+}
+
+core::PublicUrl readPublicUrl(const Row &row)
+{
+    return {.url = row.text("url"_L1), .inShop = row.integer("position"_L1) >= 0, .health = readCircuit(row)};
 }
 
 } // namespace
@@ -58,6 +67,7 @@ ShopReader::ShopReader(Connection &connection)
     , m_pools(connection, "shop.pools"_L1)
     , m_poolBots(connection, "shop.poolBots"_L1)
     , m_plugins(connection, "shop.plugins"_L1)
+    , m_publicUrls(connection, "shop.publicUrls"_L1)
 {
 }
 
@@ -69,6 +79,7 @@ core::Shop ShopReader::read()
     shop.offers = m_offers.all(readOffer);
     shop.pools = readPools();
     shop.plugins = m_plugins.all([this](const Row &row) { return readPlugin(row); });
+    shop.publicUrls = m_publicUrls.all(readPublicUrl);
     return shop;
 }
 
@@ -92,7 +103,8 @@ core::Bot ShopReader::readBot(const Row &row) const
                   .webhookSecret = {},
                   .welcome = row.text("welcome"_L1),
                   .active = row.flag("is_active"_L1),
-                  .lastError = row.text("last_error"_L1)};
+                  .lastError = row.text("last_error"_L1),
+                  .health = readCircuit(row)};
     bot.token = m_seals.openBot("token"_L1, bot, row.bytes("token"_L1));
     bot.webhookSecret = m_seals.openBot("webhook_secret"_L1, bot, row.bytes("webhook_secret"_L1));
     return bot;

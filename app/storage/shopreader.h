@@ -28,6 +28,7 @@ private:
     Statement m_pools;
     Statement m_poolBots;
     Statement m_plugins;
+    Statement m_publicUrls;
 };
 
 /// One row of `offers`.

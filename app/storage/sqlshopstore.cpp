@@ -37,7 +37,8 @@ void bindPool(Statement &statement, const core::Pool &pool)
         .bind("strategy"_L1, pool.strategy)
         .bind("mode"_L1, pool.mode)
         .bind("is_active"_L1, qint64(pool.active))
-        .bindOrNull("fallback_url"_L1, pool.fallbackUrl);
+        .bindOrNull("fallback_url"_L1, pool.fallbackUrl)
+        .bind("is_sticky"_L1, qint64(pool.sticky));
 }
 
 void requireRow(int changed, const QString &what, qint64 id)
@@ -71,7 +72,11 @@ SqlShopStore::SqlShopStore(Connection &connection)
     , m_button(connection, "shop.button"_L1)
     , m_workspaceByName(connection, "shop.workspaceByName"_L1)
     , m_insertWorkspace(connection, "shop.insertWorkspace"_L1)
-    , m_countRedirect(connection, "shop.countRedirect"_L1)
+    , m_setBotHealth(connection, "shop.setBotHealth"_L1)
+    , m_setPoolBotStatus(connection, "shop.setPoolBotStatus"_L1)
+    , m_displacePublicUrls(connection, "shop.displacePublicUrls"_L1)
+    , m_savePublicUrl(connection, "shop.savePublicUrl"_L1)
+    , m_setPublicUrlHealth(connection, "shop.setPublicUrlHealth"_L1)
 {
 }
 
@@ -222,9 +227,25 @@ qint64 SqlShopStore::workspace(const QString &name)
     return m_workspaceByName.bind("name"_L1, name).one(readId).value();
 }
 
-void SqlShopStore::countRedirect(qint64 poolId, qint64 botId)
+void SqlShopStore::setBotHealth(qint64 botId, const core::Circuit &health)
 {
-    m_countRedirect.bind("pool_id"_L1, poolId).bind("bot_id"_L1, botId).run();
+    bindCircuit(m_setBotHealth, health);
+    m_setBotHealth.bind("id"_L1, botId).run();
+    m_setPoolBotStatus.bind("bot_id"_L1, botId).bind("status"_L1, health.isClosed() ? u"online"_s : u"offline"_s).run();
+}
+
+void SqlShopStore::setPublicUrls(const QStringList &urls)
+{
+    m_displacePublicUrls.run();
+    qint64 position = 0;
+    for (const QString &url : urls)
+        m_savePublicUrl.bind("url"_L1, url).bind("position"_L1, position++).run();
+}
+
+void SqlShopStore::setPublicUrlHealth(const QString &url, const core::Circuit &health)
+{
+    bindCircuit(m_setPublicUrlHealth, health);
+    m_setPublicUrlHealth.bind("url"_L1, url).run();
 }
 
 } // namespace rastro::storage

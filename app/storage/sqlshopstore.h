@@ -6,7 +6,7 @@
 
 namespace rastro::storage {
 
-/// Tables `workspaces, bots, offers, redirect_pools, pool_bots, plugin_settings, buttons`.
+/// Tables `workspaces, bots, offers, redirect_pools, pool_bots, plugin_settings, public_urls, buttons`.
 class SqlShopStore final : public core::ShopStore
 {
 public:
@@ -26,7 +26,9 @@ public:
     void addButton(const core::Button &button) override;
     [[nodiscard]] std::optional<core::Button> button(const QString &id) override;
     [[nodiscard]] qint64 workspace(const QString &name) override;
-    void countRedirect(qint64 poolId, qint64 botId) override;
+    void setBotHealth(qint64 botId, const core::Circuit &health) override;
+    void setPublicUrls(const QStringList &urls) override;
+    void setPublicUrlHealth(const QString &url, const core::Circuit &health) override;
 
 private:
     void bindBot(Statement &statement, const core::Bot &bot) const;
@@ -55,7 +57,11 @@ private:
     Statement m_button;
     Statement m_workspaceByName;
     Statement m_insertWorkspace;
-    Statement m_countRedirect;
+    Statement m_setBotHealth;
+    Statement m_setPoolBotStatus;
+    Statement m_displacePublicUrls;
+    Statement m_savePublicUrl;
+    Statement m_setPublicUrlHealth;
 };
 
 } // namespace rastro::storage

@@ -9,6 +9,7 @@
 #include "storage/sqlmessagestore.h"
 #include "storage/sqlnoticestore.h"
 #include "storage/sqlpaymentstore.h"
+#include "storage/sqlredirectstore.h"
 #include "storage/sqlsalestore.h"
 #include "storage/sqlshopstore.h"
 #include "storage/sqlstartstore.h"
@@ -37,6 +38,7 @@ public:
         , m_clickFeed(connection)
         , m_sales(connection)
         , m_health(connection)
+        , m_redirects(connection)
     {
     }
 
@@ -53,6 +55,7 @@ public:
     [[nodiscard]] core::ClickFeed &clickFeed() override { return m_clickFeed; }
     [[nodiscard]] core::SaleStore &sales() override { return m_sales; }
     [[nodiscard]] core::HealthStore &health() override { return m_health; }
+    [[nodiscard]] core::RedirectStore &redirects() override { return m_redirects; }
 
     [[nodiscard]] ClickFinder &clickFinder() { return m_clicks.finder(); }
 
@@ -70,6 +73,7 @@ private:
     SqlClickFeed m_clickFeed;
     SqlSaleStore m_sales;
     SqlHealthStore m_health;
+    SqlRedirectStore m_redirects;
 };
 
 } // namespace rastro::storage

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/goroute.h"
 
+#include "core/click/cookies.h"
 #include "core/click/hexid.h"
 #include "core/click/querystring.h"
+#include "core/click/returningvisit.h"
 #include "web/bridgepage.h"
 #include "web/log.h"
 #include "web/visit.h"
@@ -14,11 +16,22 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int VISITOR_COOKIE_SECONDS = 365 * 24 * 60 * 60;
+constexpr int WAITING_COOKIE_SECONDS = 60; // the page without a bot asks again every 20
 constexpr qsizetype MAX_RETRY_URL = 16 * 1024;
 
 QByteArray pathAndQuery(const http::HttpRequest &request)
 {
     return request.query.isEmpty() ? request.path : request.path + '?' + request.query;
+}
+
+bool isWaiting(const http::HttpRequest &request)
+{
+    return !core::Cookies(joinedHeader(request, "Cookie", "; ")).value(core::WaitingCookie).isEmpty();
+}
+
+QByteArray poolPath(const core::Pool &pool)
+{
+    return "/go/" + pool.slug.toUtf8();
 }
 
 } // namespace
@@ -38,14 +51,15 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
 {
     const auto snapshot = m_snapshots.get();
     const WebSnapshot::PoolPage *page = snapshot->pool(path.value(0));
-    const auto botId = page && page->pool.active ? page->choice.bot(m_turns.next(page->pool.id)) : std::nullopt;
-    if (!botId) {
+    const qint64 botId = page && page->pool.active ? chooseBot(request, *page) : 0;
+    if (!page || !page->pool.active || (botId == 0 && isWaiting(request))) {
         responder.answer(refuse(request, *snapshot, page ? &page->pool : nullptr));
         return;
     }
-    core::CapturedClick captured = capture(request, *snapshot, page->pool, *botId);
+    core::CapturedClick captured = capture(request, *snapshot, page->pool, botId);
     const auto pending = std::make_shared<const PendingAnswer>(
-        PendingAnswer{responder, onward(request, *snapshot, page->pool, captured.click)});
+        PendingAnswer{responder, botId ? onward(request, *snapshot, page->pool, captured.click)
+                                       : noBot(request, *snapshot, page->pool, captured.click)});
     auto answer = [this, pending, slug = page->pool.slug](const Result<void> &stored) {
         if (!stored) {
             ++m_lost;
@@ -56,6 +70,29 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
     };
     m_overdue.watch(pending);
     m_clicks.record(std::move(captured), page->pool.workspaceId, std::move(answer));
+}
+
+qint64 GoRoute::chooseBot(const http::HttpRequest &request, const WebSnapshot::PoolPage &page)
+{
+    if (page.choice.isSticky()) {
+        const QByteArray cookies = joinedHeader(request, "Cookie", "; ");
+        if (const auto former = core::returningBot(page.choice, cookies, request.query))
+            return *former;
+    }
+    return page.choice.bot(m_turns.next(page.pool.id)).value_or(0);
+}
+
+// The cookie keeps the page's own reloads from being counted: the click is stored, and waits.
+http::HttpResponse GoRoute::noBot(const http::HttpRequest &request, const WebSnapshot &snapshot, const core::Pool &pool,
+                                  const Click &click)
+{
+    ++m_unserved;
+    http::HttpResponse response = refuse(request, snapshot, &pool);
+    response.headers.add("Set-Cookie", setCookie(core::VisitorCookie, click.visitorId.toLatin1(),
+                                                 VISITOR_COOKIE_SECONDS, snapshot.isSecure()));
+    response.headers.add(
+        "Set-Cookie", setCookie(core::WaitingCookie, "1", WAITING_COOKIE_SECONDS, snapshot.isSecure(), poolPath(pool)));
+    return response;
 }
 
 http::HttpResponse GoRoute::refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,
@@ -80,7 +117,7 @@ core::CapturedClick GoRoute::capture(const http::HttpRequest &request, const Web
     const Micros now = m_now();
     core::ClickRequest click;
     click.hints = visitHints(request);
-    click.url = settings.publicUrl.toUtf8() + pathAndQuery(request);
+    click.url = snapshot.baseUrl(request.headers.value("Host")).toUtf8() + pathAndQuery(request);
     click.query = request.query;
     click.cookies = joinedHeader(request, "Cookie", "; ");
     click.referrer = request.headers.value("Referer");
@@ -102,6 +139,9 @@ http::HttpResponse GoRoute::onward(const http::HttpRequest &request, const WebSn
     }
     response.headers.add("Set-Cookie", setCookie(core::VisitorCookie, click.visitorId.toLatin1(),
                                                  VISITOR_COOKIE_SECONDS, snapshot.isSecure()));
+    if (pool.isSticky())
+        response.headers.add("Set-Cookie", setCookie(core::LedToCookie, snapshot.bot(click.botId).username.toLatin1(),
+                                                     VISITOR_COOKIE_SECONDS, snapshot.isSecure(), poolPath(pool)));
     return response;
 }
 

@@ -17,7 +17,8 @@
 namespace rastro::web {
 
 /// GET /go/<slug>: mints the token, captures the click, and answers once it is durable: with the bridge page, or with
-/// 302 to the bot where the pool says "direct". When the click cannot be stored the visitor is sent on all the same.
+/// 302 to the bot where the pool says "direct", or, when no bot of the pool can take anybody, with a page that has a
+/// way on. When the click cannot be stored the visitor is sent on all the same.
 /// Thread-safe; what it is given must outlive it and every click it has under way.
 class GoRoute
 {
@@ -33,10 +34,15 @@ public:
 
     /// Clicks that could not be stored; their visitors went on without attribution.
     [[nodiscard]] qint64 lost() const { return m_lost; }
+    /// Visitors whom no bot of the pool could take; their clicks are stored without a bot.
+    [[nodiscard]] qint64 unserved() const { return m_unserved; }
     /// Visitors who went on before their click was durable, since that took too long.
     [[nodiscard]] qint64 late() const { return m_overdue.sent(); }
 
 private:
+    [[nodiscard]] qint64 chooseBot(const http::HttpRequest &request, const WebSnapshot::PoolPage &page);
+    [[nodiscard]] http::HttpResponse noBot(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                           const core::Pool &pool, const Click &click);
     [[nodiscard]] http::HttpResponse refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,
                                             const core::Pool *pool) const;
     [[nodiscard]] core::CapturedClick capture(const http::HttpRequest &request, const WebSnapshot &snapshot,
@@ -52,6 +58,7 @@ private:
     Turns m_turns;
     mutable OnceAMinute m_noBot; ///< The log says once a minute that a pool has none.
     std::atomic<qint64> m_lost{0};
+    std::atomic<qint64> m_unserved{0};
     OverdueAnswers m_overdue;
 };
 

@@ -27,10 +27,11 @@ Language pageLanguage(const http::HttpRequest &request, Language byDefault)
     return acceptedLanguage(joinedHeader(request, "Accept-Language", ",")).value_or(byDefault);
 }
 
-QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure)
+QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure,
+                     const QByteArray &path)
 {
-    return name + '=' + value + "; Path=/; Max-Age=" + QByteArray::number(maxAgeSeconds) + "; HttpOnly; SameSite=Lax" +
-           (secure ? "; Secure" : "");
+    return name + '=' + value + "; Path=" + path + "; Max-Age=" + QByteArray::number(maxAgeSeconds) +
+           "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
 }
 
 } // namespace rastro::web

@@ -18,7 +18,8 @@ namespace rastro::web {
 /// The language of the page to answer with: Portuguese unless the reader prefers English.
 [[nodiscard]] Language pageLanguage(const http::HttpRequest &request, Language byDefault = Language::Portuguese);
 
-/// What one cookie of ours looks like: HttpOnly, SameSite=Lax, for the whole site, Secure when `secure`.
-[[nodiscard]] QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure);
+/// What one cookie of ours looks like: HttpOnly, SameSite=Lax, for `path` and what lies below, Secure when `secure`.
+[[nodiscard]] QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure,
+                                   const QByteArray &path = "/");
 
 } // namespace rastro::web

@@ -1,20 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/websnapshot.h"
 
+#include <QtCore/QUrl>
+
 namespace rastro::web {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// As a browser names it in the Host field: without the port that the scheme has anyway.
+QByteArray hostOf(const QString &text)
+{
+    const QUrl url(text);
+    const bool usual = url.port() < 0 || url.port() == (url.scheme() == "https"_L1 ? 443 : 80);
+    const QByteArray host = url.host(QUrl::FullyEncoded).toLatin1().toLower();
+    const QByteArray name = host.contains(':') ? '[' + host + ']' : host;
+    return usual ? name : name + ':' + QByteArray::number(url.port());
+}
+
+} // namespace
+
 WebSnapshot::WebSnapshot(const core::Shop &shop, WebSettings settings, const QList<ScopedSnippet> &snippets,
-                         core::CaptureKeys keys)
+                         core::CaptureKeys keys, const core::BotLoads &loads)
     : m_settings(std::move(settings))
     , m_keys(std::move(keys))
 {
     for (const core::Pool &pool : shop.pools)
-        m_pools.insert(pool.slug.toUtf8(), {pool, core::PoolChoice(pool, shop.bots)});
+        m_pools.insert(pool.slug.toUtf8(), {pool, core::PoolChoice(pool, shop.bots, loads)});
     for (const core::Bot &bot : shop.bots)
         m_bots.insert(bot.id, {bot.username, bot.name.isEmpty() ? bot.username : bot.name});
 
+    if (!m_settings.otherUrls.isEmpty()) {
+        for (const QString &url : QStringList{m_settings.publicUrl} + m_settings.otherUrls)
+            m_byHost.insert(hostOf(url), url);
+    }
     std::map<core::PluginScope, std::map<EventName, QList<BrowserSnippet>>> grouped;
     for (const ScopedSnippet &snippet : snippets)
         grouped[snippet.scope][snippet.event].append(snippet.snippet);
@@ -22,6 +42,22 @@ WebSnapshot::WebSnapshot(const core::Shop &shop, WebSettings settings, const QLi
         for (const auto &[event, list] : events)
             m_pixels[scope].emplace(event, PixelCode(list));
     }
+}
+
+std::shared_ptr<const WebSnapshot> WebSnapshot::withLoads(const core::Shop &shop, const core::BotLoads &loads) const
+{
+    const auto loaded = std::make_shared<WebSnapshot>(*this);
+    for (const core::Pool &pool : shop.pools)
+        loaded->m_pools.insert(pool.slug.toUtf8(), {pool, core::PoolChoice(pool, shop.bots, loads)});
+    return loaded;
+}
+
+const QString &WebSnapshot::baseUrl(const QByteArray &host) const
+{
+    if (m_byHost.isEmpty())
+        return m_settings.publicUrl;
+    const auto found = m_byHost.constFind(host.toLower());
+    return found == m_byHost.constEnd() ? m_settings.publicUrl : *found;
 }
 
 const WebSnapshot::PoolPage *WebSnapshot::pool(const QByteArray &slug) const

@@ -19,6 +19,7 @@ struct WebSettings
 {
     QString publicUrl =
         QStringLiteral("http://127.0.0.1:8080");          ///< Without a slash at the end. https: cookies are Secure.
+    QStringList otherUrls;                                ///< Further addresses of the installation, in the same form.
     QString telegramUrl = QStringLiteral("https://t.me"); ///< Where links to bots lead, without a slash at the end.
     QString contactUrl; ///< A way to reach a person, offered where a page cannot help. May be empty.
     core::TrustedProxies proxies;
@@ -55,7 +56,11 @@ public:
 
     /// `keys`: what the enabled pixels want captured.
     WebSnapshot(const core::Shop &shop, WebSettings settings, const QList<ScopedSnippet> &snippets = {},
-                core::CaptureKeys keys = {});
+                core::CaptureKeys keys = {}, const core::BotLoads &loads = {});
+
+    /// The same with other loads, for pools of the strategy "least_loaded". `shop` must be the one it was made of.
+    [[nodiscard]] std::shared_ptr<const WebSnapshot> withLoads(const core::Shop &shop,
+                                                               const core::BotLoads &loads) const;
 
     /// By slug, exactly. Null when there is none; a pool that is switched off is there.
     [[nodiscard]] const PoolPage *pool(const QByteArray &slug) const;
@@ -68,6 +73,9 @@ public:
     [[nodiscard]] const core::CaptureKeys &captureKeys() const { return m_keys; }
     /// The public address is https.
     [[nodiscard]] bool isSecure() const;
+    /// The address by which a visitor came: the installation's own one with this Host, else the public one. What a
+    /// visitor claims is never repeated: an unknown Host is served as the public address is.
+    [[nodiscard]] const QString &baseUrl(const QByteArray &host) const;
     /// "https://t.me/shop_bot?start=…"; without `start`, the bot's page.
     [[nodiscard]] QString telegramLink(const QString &username, const QString &start = {}) const;
 
@@ -75,6 +83,7 @@ private:
     WebSettings m_settings;
     core::CaptureKeys m_keys;
     QHash<QByteArray, PoolPage> m_pools;
+    QHash<QByteArray, QString> m_byHost; ///< Only if there is more than one address.
     QHash<qint64, BotPage> m_bots;
     std::map<core::PluginScope, std::map<EventName, PixelCode>> m_pixels;
 };

@@ -77,7 +77,7 @@ bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const Plugi
     for (const Arrival &arrival : arrivals) {
         if (!arrival.captured.notes.isEmpty())
             addNotes(uow, arrival);
-        if (arrival.captured.click.traffic != "person"_L1)
+        if (arrival.captured.click.traffic != "person"_L1 || arrival.captured.click.botId == 0)
             continue;
         bindReturning(uow, arrival.workspaceId, arrival.captured);
         reported = addPageView(uow, arrival.workspaceId, arrival.captured.click, roster) || reported;

@@ -12,11 +12,16 @@ namespace {
 
 constexpr quint64 MAX_WEIGHT = 1'000'000;
 
+bool canTakeVisitors(const Bot &bot)
+{
+    return bot.active && !bot.username.isEmpty() && bot.health.isClosed();
+}
+
 QList<PoolBot> healthyBots(const Pool &pool, const QList<Bot> &bots)
 {
     const auto isReady = [&](qint64 id) {
         return std::any_of(bots.begin(), bots.end(),
-                           [id](const Bot &bot) { return bot.id == id && bot.active && !bot.username.isEmpty(); });
+                           [id](const Bot &bot) { return bot.id == id && canTakeVisitors(bot); });
     };
     QList<PoolBot> healthy;
     std::copy_if(pool.bots.begin(), pool.bots.end(), std::back_inserter(healthy),
@@ -39,6 +44,32 @@ bool haveWeights(const QList<PoolBot> &bots)
     return std::any_of(bots.begin(), bots.end(), [](const PoolBot &bot) { return bot.weight > 0; });
 }
 
+QList<quint64> weightsOf(const Pool &pool, const QList<PoolBot> &bots, const BotLoads &loads)
+{
+    if (pool.strategy == "least_loaded"_L1) {
+        QList<qint64> known;
+        for (const PoolBot &bot : bots)
+            known.append(loads.value(bot.botId));
+        return loadShares(known);
+    }
+    const bool weighted = pool.strategy == "weighted"_L1 && haveWeights(bots);
+    QList<quint64> weights;
+    for (const PoolBot &bot : bots)
+        weights.append(weighted ? std::min(quint64(std::max(bot.weight, 0)), MAX_WEIGHT) : 1);
+    return weights;
+}
+
+QHash<QString, qint64> namesOf(const QList<PoolBot> &members, const QList<Bot> &bots)
+{
+    QHash<QString, qint64> names;
+    for (const Bot &bot : bots) {
+        const auto isThis = [&](const PoolBot &member) { return member.botId == bot.id; };
+        if (std::any_of(members.begin(), members.end(), isThis))
+            names.insert(bot.username, bot.id);
+    }
+    return names;
+}
+
 /// Near the golden ratio and without a common divisor: visits every place of the round once, and neighbours in time are
 /// far apart in the round.
 quint64 stepThrough(quint64 round)
@@ -51,19 +82,23 @@ quint64 stepThrough(quint64 round)
 
 } // namespace
 
-PoolChoice::PoolChoice(const Pool &pool, const QList<Bot> &bots)
+PoolChoice::PoolChoice(const Pool &pool, const QList<Bot> &bots, const BotLoads &loads)
+    : m_isSticky(pool.isSticky())
 {
     QList<PoolBot> healthy = healthyBots(pool, bots);
+    if (m_isSticky)
+        m_byName = namesOf(healthy, bots);
     if (pool.strategy == "priority"_L1)
         keepHighestPriority(healthy);
-    const bool weighted = pool.strategy == "weighted"_L1 && haveWeights(healthy);
+    const QList<quint64> weights = weightsOf(pool, healthy, loads);
     quint64 round = 0;
-    for (const PoolBot &bot : healthy) {
-        const quint64 weight = weighted ? std::min(quint64(std::max(bot.weight, 0)), MAX_WEIGHT) : 1;
-        if (weight > 0)
-            m_shares.append({bot.botId, round += weight});
+    for (qsizetype at = 0; at < healthy.size(); ++at) {
+        if (weights[at] > 0)
+            m_shares.append({healthy[at].botId, round += weights[at]});
+        if (m_isSticky)
+            m_steady.append({healthy[at].botId, pool.strategy == "least_loaded"_L1 ? 1 : weights[at]});
     }
-    if (weighted)
+    if (round != quint64(m_shares.size()))
         m_step = stepThrough(round);
 }
 
@@ -76,6 +111,17 @@ std::optional<qint64> PoolChoice::bot(quint64 turn) const
     const auto share = std::upper_bound(m_shares.begin(), m_shares.end(), place,
                                         [](quint64 at, const Share &candidate) { return at < candidate.upTo; });
     return share->botId;
+}
+
+std::optional<qint64> PoolChoice::botNamed(const QString &username) const
+{
+    const auto found = m_byName.constFind(username);
+    return found == m_byName.constEnd() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<qint64> PoolChoice::botFor(const QByteArray &identity) const
+{
+    return steadyChoice(identity, m_steady);
 }
 
 } // namespace rastro::core

@@ -23,6 +23,9 @@ public:
     PaymentDesk(Database &database, PluginCalls &plugins, const RosterHolder &roster, const Wording &wording,
                 QUrl publicUrl, Clock &clock, QObject *parent = nullptr);
 
+    /// Delivery links lead to this address from now on.
+    void setPublicUrl(const QUrl &url) { m_publicUrl = url; }
+
     void kick() { m_loop.kick(); }
     void stop() { m_loop.stop(); }
 

@@ -17,7 +17,7 @@ struct Button
     Micros createdAt = 0;
 };
 
-/// Tables `bots, offers, redirect_pools, pool_bots, plugin_settings, buttons`.
+/// Tables `bots, offers, redirect_pools, pool_bots, plugin_settings, public_urls, buttons`.
 class ShopStore
 {
 public:
@@ -40,6 +40,12 @@ public:
     /// What getMe said. Learnt facts, not configuration.
     virtual void setBotIdentity(qint64 botId, const QString &username, const QString &name) = 0;
     virtual void setBotError(qint64 botId, const QString &error) = 0;
+    /// What is known of a bot's health; its places in pools are online while its circuit is closed. A learnt fact.
+    virtual void setBotHealth(qint64 botId, const Circuit &health) = 0;
+    /// Makes these the addresses that the shop file names, in this order.
+    virtual void setPublicUrls(const QStringList &urls) = 0;
+    /// What is known of an address's health, whoever named it. A learnt fact.
+    virtual void setPublicUrlHealth(const QString &url, const Circuit &health) = 0;
     /// Grows with every save; nodes compare it to see that something changed.
     virtual void bumpRevision() = 0;
 
@@ -48,9 +54,6 @@ public:
 
     /// Workspace of an installation by its name, made if it is not there.
     [[nodiscard]] virtual qint64 workspace(const QString &name) = 0;
-
-    /// The next turn of a pool's round robin is kept in memory; these are its lifetime counters.
-    virtual void countRedirect(qint64 poolId, qint64 botId) = 0;
 };
 
 } // namespace rastro::core

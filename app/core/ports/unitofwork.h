@@ -8,6 +8,7 @@
 #include "core/ports/messagestore.h"
 #include "core/ports/noticestore.h"
 #include "core/ports/paymentstore.h"
+#include "core/ports/redirectstore.h"
 #include "core/ports/salestore.h"
 #include "core/ports/shopstore.h"
 #include "core/ports/startstore.h"
@@ -54,6 +55,7 @@ public:
     [[nodiscard]] virtual ClickFeed &clickFeed() = 0;
     [[nodiscard]] virtual SaleStore &sales() = 0;
     [[nodiscard]] virtual HealthStore &health() = 0;
+    [[nodiscard]] virtual RedirectStore &redirects() = 0;
 };
 
 } // namespace rastro::core

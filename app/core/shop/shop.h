@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/health/circuit.h"
 #include "core/ports/conversionstore.h"
 #include "rastro/money.h"
 
@@ -27,6 +28,7 @@ struct Bot
     QString welcome;
     bool active = true;
     QString lastError;
+    Circuit health; ///< As the server that runs the bot last stored it.
 };
 
 /// One version of an offer. Immutable: an edit makes a new version.
@@ -48,7 +50,8 @@ struct PoolBot
     int weight = 1;
     int priority = 0;
     bool enabled = true;
-    QString status = QStringLiteral("online"); ///< "online" or "offline".
+    QString status = QStringLiteral("online"); ///< "online", or "offline" while the bot's circuit is not closed.
+    qint64 totalRedirects = 0;                 ///< People who were sent to it from this pool. A learnt fact.
 };
 
 struct Pool
@@ -61,7 +64,20 @@ struct Pool
     QString mode = QStringLiteral("bridge"); ///< "bridge" or "direct".
     bool active = true;
     QString fallbackUrl;
+    bool sticky = false; ///< Returning visitors are led to the bot that they were led to before.
     QList<PoolBot> bots;
+    qint64 totalRedirects = 0; ///< People who came and were sent to a bot. A learnt fact.
+    qint64 totalUnserved = 0;  ///< People who came when no bot could take them. A learnt fact.
+
+    [[nodiscard]] bool isSticky() const { return sticky || strategy == QLatin1StringView("sticky"); }
+};
+
+/// One of the addresses under which the outside reaches the installation.
+struct PublicUrl
+{
+    QString url;        ///< Without a slash at the end.
+    bool inShop = true; ///< Named by the shop file; else known from the server's options.
+    Circuit health;     ///< As the server last found it.
 };
 
 struct PluginSetting
@@ -81,6 +97,7 @@ struct Shop
     QList<Offer> offers; ///< All versions that were ever sold or are current.
     QList<Pool> pools;
     QList<PluginSetting> plugins;
+    QList<PublicUrl> publicUrls; ///< Those of the shop file first, in its order.
 
     [[nodiscard]] const Bot *bot(qint64 id) const;
     [[nodiscard]] const Bot *botByKey(qint64 workspaceId, const QString &key) const;

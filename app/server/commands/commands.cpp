@@ -6,6 +6,7 @@
 #include "server/commands/doctorcommand.h"
 #include "server/commands/importrediscommand.h"
 #include "server/commands/pluginscommand.h"
+#include "server/commands/poolscommand.h"
 #include "server/commands/reportcommand.h"
 #include "server/commands/servecommand.h"
 #include "server/commands/tracecommand.h"
@@ -31,6 +32,7 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<TraceCommand>());
     commands.push_back(std::make_unique<WatchCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
+    commands.push_back(std::make_unique<PoolsCommand>());
     commands.push_back(std::make_unique<PluginsCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());
     for (const auto &command : commands)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commands/doctorcommand.h"
 
+#include "server/doctor/addresscheck.h"
 #include "server/doctor/databasecheck.h"
 #include "server/doctor/machinecheck.h"
 #include "server/doctor/outsidecheck.h"
@@ -10,6 +11,7 @@
 #include "server/doctor/shopcheck.h"
 #include "server/report/readsales.h"
 #include "server/runtime/limits.h"
+#include "server/runtime/publicurls.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
 #include "server/terminal/style.h"
@@ -120,16 +122,19 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     if (!examined)
         return broken(examined.error());
     const core::Shop &shop = *examined->shop;
-    const auto outside = m_offline ? OutsideFacts{} : askOutside(options, shop);
+    auto reached = options; // by the address that links are made with now
+    reached.publicUrl = QUrl(presentPublicUrl(publicUrls(options, shop), shop));
+    const auto outside = m_offline ? OutsideFacts{} : askOutside(reached, shop);
     database.integrity = examined->integrity;
     auto machine = machineFacts(options, *examined, SystemClock().now());
     machine.otherClock = outside.telegramClock;
     findings += checkDatabase(database);
     findings += checkMachine(machine);
-    findings += checkAddress(options, shop, outside.publicUrl);
+    findings += checkAddress(reached, shop, outside.publicUrl);
+    findings += checkAddresses(options, shop);
     findings += checkBots(shop, catalog);
     for (const core::Bot &bot : shop.bots)
-        findings += checkTelegram(bot, outside.bots.value(bot.id), options.publicUrl, now);
+        findings += checkTelegram(bot, outside.bots.value(bot.id), reached.publicUrl, now);
     findings += checkUpdates(shop, examined->queues.bots, now);
     findings += checkSettings(shop, catalog);
     findings += checkPools(shop, catalog);

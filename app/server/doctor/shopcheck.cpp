@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/doctor/shopcheck.h"
 
+#include "server/pools/poollist.h"
+
 #include <QtCore/QMap>
 #include <algorithm>
 
@@ -49,30 +51,37 @@ QString placeOf(const core::Shop &shop, const core::PluginScope &scope)
     return u"bots[%1]"_s.arg(bot ? bot->key : QString::number(scope.id));
 }
 
-bool takesPeople(const core::Shop &shop, const core::PoolBot &entry)
+QString reasonsOf(const core::Shop &shop, const core::Pool &pool)
 {
-    const core::Bot *bot = shop.bot(entry.botId);
-    return entry.enabled && entry.status == u"online" && bot && bot->active && !bot->username.isEmpty();
+    QString reasons;
+    for (const core::PoolBot &member : pool.bots) {
+        const core::Bot *bot = shop.bot(member.botId);
+        if (const QString reason = whyOut(bot, member); !reason.isEmpty())
+            reasons += u" “%1”: %2."_s.arg(bot ? bot->key : u"?"_s, reason);
+    }
+    return reasons;
 }
 
 Finding checkPool(const core::Shop &shop, const core::Pool &pool)
 {
     const auto subject = u"pool “%1”"_s.arg(pool.slug);
-    const auto ready = std::count_if(pool.bots.begin(), pool.bots.end(),
-                                     [&](const core::PoolBot &entry) { return takesPeople(shop, entry); });
+    const auto ready = std::count_if(pool.bots.begin(), pool.bots.end(), [&](const core::PoolBot &member) {
+        return whyOut(shop.bot(member.botId), member).isEmpty();
+    });
+    const auto reasons = reasonsOf(shop, pool);
     if (!pool.active)
         return {Finding::Warning, u"pool.off"_s, subject,
                 u"It is switched off: /go/%1 shows a page without a way to a bot."_s.arg(pool.slug),
-                u"Set \"active\": true in the shop file."_s};
+                u"Set \"active\": true in the shop file, or run rastro pools enable %1."_s.arg(pool.slug)};
     if (ready == 0)
-        return {Finding::Trouble, u"pool.no_bot"_s, subject, u"No bot of it can take people."_s,
-                pool.fallbackUrl.isEmpty() ? u"See its bots above; give it a \"fallback_url\" meanwhile."_s
-                                           : u"See its bots above; people are sent to its fallback_url meanwhile."_s};
-    return {Finding::Well,
-            u"pool.ready"_s,
-            subject,
-            u"%1 of %2 bots take people, %3."_s.arg(ready).arg(pool.bots.size()).arg(pool.mode),
-            {}};
+        return {Finding::Trouble, u"pool.no_bot"_s, subject, u"No bot of it can take people."_s + reasons,
+                pool.fallbackUrl.isEmpty() ? u"Mend that; give it a \"fallback_url\" meanwhile."_s
+                                           : u"Mend that; people are shown its fallback_url meanwhile."_s};
+    const auto text = u"%1 of %2 bots take people, %3."_s.arg(ready).arg(pool.bots.size()).arg(pool.mode) + reasons;
+    if (ready < pool.bots.size())
+        return {Finding::Warning, u"pool.some_out"_s, subject, text,
+                u"The others take their visitors meanwhile; an ill bot is taken back by itself."_s};
+    return {Finding::Well, u"pool.ready"_s, subject, text, {}};
 }
 
 // In a pool whose clicks no pixel hears of, neither the pool nor one of its bots has one.

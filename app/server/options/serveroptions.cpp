@@ -42,6 +42,50 @@ Result<QUrl> readUrl(const QString &option, const QString &text)
     return url;
 }
 
+Result<void> readPublicUrls(const QString &text, ServerOptions &options)
+{
+    QList<QUrl> urls;
+    for (const QString &part : text.split(u',', Qt::SkipEmptyParts)) {
+        const auto url = readUrl(u"public_url"_s, part.trimmed());
+        if (!url)
+            return tl::unexpected<Error>(url.error());
+        if (!urls.contains(*url))
+            urls.append(*url);
+    }
+    if (urls.isEmpty())
+        return {};
+    options.publicUrl = urls.takeFirst();
+    options.morePublicUrls = urls;
+    return {};
+}
+
+Result<int> readCount(const QString &option, const QString &text, int most)
+{
+    bool isNumber = false;
+    const int count = text.toInt(&isNumber);
+    if (!isNumber || count < 1 || count > most)
+        return failure(u"options."_s + option, u"--%1: “%2” is not a whole number from 1 to %3."_s
+                                                   .arg(QString(option).replace(u'_', u'-'), text)
+                                                   .arg(most));
+    return count;
+}
+
+Result<void> readHealth(const OptionTexts &texts, ServerOptions &options)
+{
+    constexpr int hour = 3600;
+    const auto interval = readCount(u"health_interval"_s, texts.healthInterval, hour);
+    const auto failures = readCount(u"health_failures"_s, texts.healthFailures, 1000);
+    const auto pause = readCount(u"health_pause"_s, texts.healthPause, hour);
+    for (const auto &read : {interval, failures, pause}) {
+        if (!read)
+            return tl::unexpected<Error>(read.error());
+    }
+    options.health.interval = std::chrono::seconds(*interval);
+    options.health.failures = *failures;
+    options.health.pause = std::chrono::seconds(*pause);
+    return {};
+}
+
 QString hostFor(const QHostAddress &address)
 {
     // A wildcard is reached on the loopback of its family.
@@ -110,12 +154,10 @@ Result<ServerOptions> judgeOptions(const OptionTexts &texts)
     options.localUrl.setHost(hostFor(options.listenAddress));
     options.localUrl.setPort(options.listenPort);
     options.publicUrl = options.localUrl;
-    if (!texts.publicUrl.isEmpty()) {
-        const auto url = readUrl(u"public_url"_s, texts.publicUrl);
-        if (!url)
-            return tl::unexpected<Error>(url.error());
-        options.publicUrl = *url;
-    }
+    if (const auto urls = readPublicUrls(texts.publicUrl, options); !urls)
+        return tl::unexpected<Error>(urls.error());
+    if (const auto health = readHealth(texts, options); !health)
+        return tl::unexpected<Error>(health.error());
     const auto api = readUrl(u"telegram_api"_s, texts.telegramApi);
     const auto link = readUrl(u"telegram_link"_s, texts.telegramLink);
     if (!api || !link)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/health/circuit.h"
 #include "rastro/result.h"
 #include "redis/redisurl.h"
 
@@ -17,7 +18,10 @@ struct OptionTexts
 {
     QString data = QStringLiteral("rastro-data");
     QString listen = QStringLiteral("127.0.0.1:8080");
-    QString publicUrl;
+    QString publicUrl; ///< One, or several by commas in the order of preference.
+    QString healthInterval = QStringLiteral("15");
+    QString healthFailures = QStringLiteral("4");
+    QString healthPause = QStringLiteral("15");
     QString database;
     QString telegramApi = QStringLiteral("https://api.telegram.org");
     QString telegramLink = QStringLiteral("https://t.me");
@@ -35,8 +39,10 @@ struct ServerOptions
     QString dataFolder;
     QHostAddress listenAddress;
     quint16 listenPort = 0;
-    QUrl publicUrl; ///< Without a path.
-    QUrl localUrl;  ///< How this machine reaches it.
+    QUrl publicUrl;             ///< The first one. Without a path.
+    QList<QUrl> morePublicUrls; ///< The others, in the order of preference.
+    core::CircuitLimits health; ///< Of bots and of public addresses.
+    QUrl localUrl;              ///< How this machine reaches it.
     QString databaseUrl;
     QUrl telegramApi;
     QUrl telegramLink;

@@ -4,6 +4,7 @@
 #include "core/desk/leases.h"
 #include "server/runtime/desiredplugins.h"
 #include "server/runtime/limits.h"
+#include "server/runtime/publicurls.h"
 #include "server/runtime/webhookroutes.h"
 #include "server/runtime/websnapshots.h"
 
@@ -80,6 +81,7 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     if (const auto web = openWeb(more); !web)
         return web;
     m_watch->start();
+    m_redirects->start();
     return {};
 }
 
@@ -133,6 +135,7 @@ void Runtime::openDesks()
         .messages = *m_messages,
         .telegramApi = m_options.telegramApi,
         .publicUrl = m_options.publicUrl,
+        .health = m_options.health,
     });
     const auto arrived = [this] {
         QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
@@ -143,12 +146,17 @@ void Runtime::openDesks()
     if (m_redis)
         m_copied = std::make_unique<core::CopiedClicks>(*m_arrivals, *m_public, m_redis->copies());
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
+    m_redirects = std::make_unique<core::RedirectCounter>(*m_database, m_clock);
+    m_domains = std::make_unique<DomainWatch>(*m_database, m_http, m_clock, m_options.health);
 }
 
 void Runtime::wire()
 {
     connect(m_watch.get(), &ShopWatch::changed, this, &Runtime::apply);
     connect(m_fleet.get(), &telegram::BotFleet::identified, m_watch.get(), [this] { m_watch->lookNow(); });
+    connect(m_fleet.get(), &telegram::BotFleet::healthTurned, m_watch.get(), [this] { m_watch->lookNow(); });
+    connect(m_domains.get(), &DomainWatch::turned, m_watch.get(), [this] { m_watch->lookNow(); });
+    connect(m_redirects.get(), &core::RedirectCounter::counted, this, &Runtime::takeLoads);
     connect(m_inbox.get(), &telegram::InboxDesk::changed, this, [this] {
         m_messages->kick();
         m_attribution->kick();
@@ -231,6 +239,7 @@ void Runtime::apply(const core::Shop &shop)
 {
     m_shop.set(shop);
     others().announce(core::ChangeTopic::Shop);
+    settlePublicUrl(shop);
     enablePlugins(shop);
     refreshRoster(shop);
     m_fleet->reconcile(shop);
@@ -246,7 +255,7 @@ void Runtime::apply(const core::Shop &shop)
 
 void Runtime::enablePlugins(const core::Shop &shop)
 {
-    const auto desired = desiredPlugins(shop, m_options.publicUrl);
+    const auto desired = desiredPlugins(shop, m_publicUrl);
     for (const plugins::Enablement &wanted : desired) {
         for (const QUrl &url : addressesIn(wanted.settings))
             m_http.addresses().allowOrigin(url);
@@ -257,8 +266,40 @@ void Runtime::enablePlugins(const core::Shop &shop)
 void Runtime::refreshRoster(const core::Shop &shop)
 {
     m_roster.set(m_dispatch->roster(scopesOf(shop)));
-    if (m_snapshots)
-        m_snapshots->set(webSnapshot(shop, m_snapshots->get()->settings(), *m_plugins, m_catalog));
+    if (!m_snapshots)
+        return;
+    web::WebSettings settings = m_snapshots->get()->settings();
+    settings.publicUrl = m_publicUrl.toString(QUrl::StripTrailingSlash);
+    settings.otherUrls = m_publicUrls;
+    settings.otherUrls.removeAll(settings.publicUrl);
+    m_snapshots->set(webSnapshot(shop, settings, *m_plugins, m_catalog, m_loads));
+}
+
+void Runtime::settlePublicUrl(const core::Shop &shop)
+{
+    m_publicUrls = publicUrls(m_options, shop);
+    for (const QString &url : m_publicUrls)
+        m_http.addresses().allowOrigin(QUrl(url));
+    const QUrl present(presentPublicUrl(m_publicUrls, shop));
+    if (!m_publicUrl.isEmpty() && present != m_publicUrl)
+        qWarning().noquote() << u"links are made with %1 from now on, no longer with %2"_s.arg(present.toString(),
+                                                                                               m_publicUrl.toString());
+    m_publicUrl = present;
+    m_payments->setPublicUrl(present);
+    m_fleet->setPublicUrl(present);
+    m_domains->watch(m_publicUrls, shop);
+}
+
+void Runtime::takeLoads(const core::BotLoads &loads)
+{
+    if (loads == m_loads)
+        return;
+    m_loads = loads;
+    const auto shop = m_shop.get();
+    const bool matters = std::any_of(shop->pools.begin(), shop->pools.end(),
+                                     [](const core::Pool &pool) { return pool.strategy == u"least_loaded"; });
+    if (matters)
+        m_snapshots->set(m_snapshots->get()->withLoads(*shop, loads));
 }
 
 void Runtime::stop()
@@ -267,6 +308,9 @@ void Runtime::stop()
         m_server->close();
     if (m_watch)
         m_watch->stop();
+    if (m_redirects)
+        m_redirects->stop();
+    m_domains.reset();
     m_fleet.reset();
     if (m_database)
         m_database->stop();

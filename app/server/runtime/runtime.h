@@ -6,6 +6,8 @@
 #include "core/attribution/publicdesk.h"
 #include "core/click/adoptingclicks.h"
 #include "core/click/copiedclicks.h"
+#include "core/click/redirectcounter.h"
+#include "core/click/storedclicks.h"
 #include "core/conversion/conversiondesk.h"
 #include "core/notices/noticeboard.h"
 #include "core/payment/noticedesk.h"
@@ -14,6 +16,7 @@
 #include "http/httpserver.h"
 #include "plugins/dispatch/plugindispatch.h"
 #include "server/options/serveroptions.h"
+#include "server/runtime/domainwatch.h"
 #include "server/runtime/redisservices.h"
 #include "server/runtime/shopwatch.h"
 #include "server/runtime/store.h"
@@ -68,6 +71,8 @@ private:
     void refreshRoster(const core::Shop &shop);
     void heard(core::ChangeTopic topic);
     [[nodiscard]] core::ChangeNotices &others() { return m_redis ? m_redis->notices() : *m_alone; }
+    void settlePublicUrl(const core::Shop &shop);
+    void takeLoads(const core::BotLoads &loads);
     [[nodiscard]] ClickDirectory &clicksOf(const core::PluginScope &scope);
     void handle(const http::HttpRequest &request, const http::Responder &responder);
 
@@ -98,6 +103,11 @@ private:
     std::unique_ptr<core::PublicDesk> m_public;
     std::unique_ptr<core::CopiedClicks> m_copied; ///< None without --redis.
     std::unique_ptr<ShopWatch> m_watch;
+    std::unique_ptr<core::RedirectCounter> m_redirects;
+    std::unique_ptr<DomainWatch> m_domains;
+    QStringList m_publicUrls; ///< All, in the order of preference.
+    QUrl m_publicUrl;         ///< The one that links are made with now.
+    core::BotLoads m_loads;
 
     std::shared_ptr<const web::PageTemplates> m_pages;
     std::unique_ptr<web::SnapshotCell> m_snapshots;

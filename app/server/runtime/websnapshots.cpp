@@ -51,7 +51,7 @@ Result<web::WebSettings> webSettings(const ServerOptions &options)
 
 std::shared_ptr<const web::WebSnapshot> webSnapshot(const core::Shop &shop, const web::WebSettings &settings,
                                                     const plugins::PluginHost &plugins,
-                                                    const plugins::PluginCatalog &catalog)
+                                                    const plugins::PluginCatalog &catalog, const core::BotLoads &loads)
 {
     QList<web::ScopedSnippet> snippets;
     core::CaptureKeys keys;
@@ -62,7 +62,7 @@ std::shared_ptr<const web::WebSnapshot> webSnapshot(const core::Shop &shop, cons
                 addKeys(keys, entry->manifest);
         }
     }
-    return std::make_shared<const web::WebSnapshot>(shop, settings, snippets, keys);
+    return std::make_shared<const web::WebSnapshot>(shop, settings, snippets, keys, loads);
 }
 
 } // namespace rastro::server

@@ -12,9 +12,8 @@ namespace rastro::server {
 [[nodiscard]] Result<web::WebSettings> webSettings(const ServerOptions &options);
 
 /// Asks every enabled pixel for its pages' code, once, and puts it together with the shop for the HTTP threads.
-[[nodiscard]] std::shared_ptr<const web::WebSnapshot> webSnapshot(const core::Shop &shop,
-                                                                  const web::WebSettings &settings,
-                                                                  const plugins::PluginHost &plugins,
-                                                                  const plugins::PluginCatalog &catalog);
+[[nodiscard]] std::shared_ptr<const web::WebSnapshot>
+webSnapshot(const core::Shop &shop, const web::WebSettings &settings, const plugins::PluginHost &plugins,
+            const plugins::PluginCatalog &catalog, const core::BotLoads &loads = {});
 
 } // namespace rastro::server

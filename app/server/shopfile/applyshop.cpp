@@ -47,6 +47,8 @@ public:
         }
         if (!before || !sameBot(old, bot)) {
             bot.id = m_uow.shop().save(bot);
+            if (before && old.token != bot.token)
+                forgiveTroubles(bot.id);
             note(before ? u"bot “%1”: changed"_s : u"bot “%1”: added"_s, bot.key);
         }
         m_botIds.insert(bot.key, bot.id);
@@ -65,15 +67,26 @@ public:
         pool.workspaceId = m_workspace;
         for (qsizetype at = 0; at < pool.bots.size(); ++at)
             pool.bots[at].botId = botId(wanted.botKeys[at], u"pools[%1].bots[%2]"_s.arg(index).arg(at));
-        if (before) {
-            for (core::PoolBot &bot : pool.bots)
-                bot.status = statusOf(*before, bot.botId);
-        }
+        for (core::PoolBot &bot : pool.bots)
+            bot.status = statusOf(bot.botId);
         if (!before || !samePool(*before, pool)) {
             pool.id = m_uow.shop().save(pool);
             note(before ? u"pool “%1”: changed"_s : u"pool “%1”: added"_s, pool.slug);
         }
         applyPlugins({core::PluginScope::Pool, pool.id}, u"pool “%1”"_s.arg(pool.slug), wanted.plugins);
+    }
+
+    void apply(const QStringList &wantedUrls)
+    {
+        QStringList present;
+        for (const core::PublicUrl &url : m_shop.publicUrls) {
+            if (url.inShop)
+                present.append(url.url);
+        }
+        if (present == wantedUrls)
+            return;
+        m_uow.shop().setPublicUrls(wantedUrls);
+        note(u"public addresses: %1"_s, wantedUrls.isEmpty() ? u"those of the options"_s : wantedUrls.join(u", "_s));
     }
 
     [[nodiscard]] const QStringList &changes() const { return m_changes; }
@@ -93,17 +106,22 @@ private:
             return x.botId == y.botId && x.weight == y.weight && x.priority == y.priority && x.enabled == y.enabled;
         };
         return a.name == b.name && a.strategy == b.strategy && a.mode == b.mode && a.active == b.active &&
-               a.fallbackUrl == b.fallbackUrl &&
+               a.fallbackUrl == b.fallbackUrl && a.sticky == b.sticky &&
                std::equal(a.bots.begin(), a.bots.end(), b.bots.begin(), b.bots.end(), same);
     }
 
-    static QString statusOf(const core::Pool &pool, qint64 botId)
+    // A new token is a new bot, as far as its health goes.
+    void forgiveTroubles(qint64 botId)
     {
-        for (const core::PoolBot &bot : pool.bots) {
-            if (bot.botId == botId)
-                return bot.status;
-        }
-        return core::PoolBot().status;
+        m_uow.shop().setBotHealth(botId, {});
+        m_forgiven.insert(botId);
+    }
+
+    [[nodiscard]] QString statusOf(qint64 botId) const
+    {
+        const core::Bot *bot = m_shop.bot(botId);
+        const bool out = bot && !bot->health.isClosed() && !m_forgiven.contains(botId);
+        return out ? u"offline"_s : u"online"_s;
     }
 
     qint64 botId(const QString &key, const QString &path) const
@@ -170,6 +188,7 @@ private:
     const core::Shop &m_shop;
     qint64 m_workspace;
     QHash<QString, qint64> m_botIds;
+    QSet<qint64> m_forgiven;
     QStringList m_changes;
 };
 
@@ -183,6 +202,8 @@ QStringList applyShop(core::UnitOfWork &uow, const ShopDocument &document, qint6
         application.apply(bot);
     for (qsizetype at = 0; at < document.pools.size(); ++at)
         application.apply(document.pools[at], at);
+    if (document.publicUrls)
+        application.apply(*document.publicUrls);
     if (!application.changes().isEmpty())
         uow.shop().bumpRevision();
     return application.changes();

@@ -89,6 +89,8 @@ QJsonObject exportPool(const core::Shop &shop, const core::Pool &pool, const plu
         result[u"active"_s] = false;
     if (!pool.fallbackUrl.isEmpty())
         result[u"fallback_url"_s] = pool.fallbackUrl;
+    if (pool.sticky)
+        result[u"sticky"_s] = true;
     const auto plugins = exportPlugins(shop, {core::PluginScope::Pool, pool.id}, pool.slug, catalog);
     if (!plugins.isEmpty())
         result[u"plugins"_s] = plugins;
@@ -109,7 +111,15 @@ QJsonObject exportShop(const core::Shop &shop, qint64 workspaceId, const plugins
         if (pool.workspaceId == workspaceId)
             pools.append(exportPool(shop, pool, catalog));
     }
-    return {{u"rastro"_s, 1}, {u"bots"_s, bots}, {u"pools"_s, pools}};
+    QJsonObject result{{u"rastro"_s, 1}, {u"bots"_s, bots}, {u"pools"_s, pools}};
+    QJsonArray urls;
+    for (const core::PublicUrl &url : shop.publicUrls) {
+        if (url.inShop)
+            urls.append(url.url);
+    }
+    if (!urls.isEmpty())
+        result[u"public_urls"_s] = urls;
+    return result;
 }
 
 } // namespace rastro::server

@@ -152,6 +152,7 @@ Result<DocumentPool> readPool(const QJsonObject &json, const QString &path, cons
     pool.mode = json[u"mode"_s].toString(u"bridge"_s);
     pool.active = json[u"active"_s].toBool(true);
     pool.fallbackUrl = json[u"fallback_url"_s].toString();
+    pool.sticky = json[u"sticky"_s].toBool(false);
     const auto bots = json[u"bots"_s].toArray();
     for (qsizetype at = 0; at < bots.size(); ++at) {
         const auto key = bots[at].isString() ? bots[at].toString() : bots[at][u"bot"_s].toString();
@@ -165,6 +166,21 @@ Result<DocumentPool> readPool(const QJsonObject &json, const QString &path, cons
         return tl::unexpected<Error>(plugins.error());
     result.plugins = *plugins;
     return result;
+}
+
+Result<QStringList> readPublicUrls(const QJsonArray &json)
+{
+    QStringList urls;
+    for (qsizetype at = 0; at < json.size(); ++at) {
+        const QUrl url(json[at].toString(), QUrl::StrictMode);
+        const auto place = u"public_urls[%1]"_s.arg(at);
+        if (!url.isValid() || url.host().isEmpty())
+            return wrongAt(place, u"is not an address. Write for example \"https://shop.example\"."_s);
+        if (urls.contains(url.toString()))
+            return wrongAt(place, u"is there already. Name each address once, the best first."_s);
+        urls.append(url.toString());
+    }
+    return urls;
 }
 
 } // namespace
@@ -221,6 +237,12 @@ Result<ShopDocument> ShopDocument::parse(const QByteArray &json, const PluginCat
         slugs.insert(pool->pool.slug);
         result.pools.append(*pool);
     }
+    if (!object->contains(u"public_urls"_s))
+        return result;
+    const auto urls = readPublicUrls((*object)[u"public_urls"_s].toArray());
+    if (!urls)
+        return tl::unexpected<Error>(urls.error());
+    result.publicUrls = *urls;
     return result;
 }
 

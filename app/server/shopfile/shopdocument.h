@@ -34,6 +34,7 @@ struct ShopDocument
 {
     QList<DocumentBot> bots;
     QList<DocumentPool> pools;
+    std::optional<QStringList> publicUrls; ///< None: the file does not speak of them.
 
     /// Errors ("shop.syntax" with line and column, "shop.invalid" with the path in the document) say what to do.
     [[nodiscard]] static Result<ShopDocument> parse(const QByteArray &json, const plugins::PluginCatalog &catalog,

@@ -26,6 +26,14 @@ BotFleet::BotFleet(const FleetServices &services, QObject *parent)
     : QObject(parent)
     , m_services(services)
 {
+    connect(&services.messages, &MessageDesk::botAnswered, this, [this](qint64 botId) {
+        if (const auto runner = m_runners.find(botId); runner != m_runners.end())
+            runner->second->sent();
+    });
+    connect(&services.messages, &MessageDesk::botFailed, this, [this](qint64 botId, const ApiError &error) {
+        if (const auto runner = m_runners.find(botId); runner != m_runners.end())
+            runner->second->notSent(error);
+    });
 }
 
 BotFleet::~BotFleet() = default;
@@ -40,13 +48,14 @@ void BotFleet::reconcile(const core::Shop &shop)
 {
     std::erase_if(m_runners, [&](const auto &entry) {
         const core::Bot *bot = shop.bot(entry.first);
-        return !bot || !bot->active || !entry.second->runs(*bot);
+        return !bot || !bot->active || !entry.second->runs(*bot, m_services.publicUrl);
     });
     for (const core::Bot &bot : shop.bots) {
         if (!bot.active || m_runners.contains(bot.id))
             continue;
         auto runner = std::make_unique<BotRunner>(bot, m_services);
         connect(runner.get(), &BotRunner::identified, this, &BotFleet::identified);
+        connect(runner.get(), &BotRunner::healthTurned, this, &BotFleet::healthTurned);
         runner->start(delayOfNext());
         m_runners.emplace(bot.id, std::move(runner));
     }

@@ -16,6 +16,9 @@ public:
     explicit BotFleet(const FleetServices &services, QObject *parent = nullptr);
     ~BotFleet() override;
 
+    /// Webhooks are set under this address from the next reconcile() on.
+    void setPublicUrl(const QUrl &url) { m_services.publicUrl = url; }
+
     /// Starts, stops and replaces runners until they are those of this shop.
     void reconcile(const core::Shop &shop);
 
@@ -27,11 +30,13 @@ public:
 Q_SIGNALS:
     /// A bot's name was learnt and stored: the shop is to be read again.
     void identified(qint64 botId);
+    /// A bot takes visitors from now on, or none any more, and that is stored: the shop is to be read again.
+    void healthTurned(qint64 botId);
 
 private:
     [[nodiscard]] std::chrono::milliseconds delayOfNext();
 
-    const FleetServices m_services;
+    FleetServices m_services;
     std::map<qint64, std::unique_ptr<BotRunner>> m_runners;
     int m_started = 0;
 };

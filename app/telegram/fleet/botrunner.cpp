@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "telegram/fleet/botrunner.h"
 
+#include "telegram/api/verdict.h"
 #include "telegram/source/pollingsource.h"
 
 #include <QtCore/QRandomGenerator>
@@ -8,6 +9,12 @@
 using namespace Qt::StringLiterals;
 
 namespace rastro::telegram {
+
+namespace {
+
+constexpr std::chrono::seconds storeAgain{2};
+
+} // namespace
 
 BotRunner::BotRunner(const core::Bot &bot, const FleetServices &services, QObject *parent)
     : QObject(parent)
@@ -17,6 +24,8 @@ BotRunner::BotRunner(const core::Bot &bot, const FleetServices &services, QObjec
 {
     if (const auto token = BotToken::parse(bot.token))
         m_api.emplace(services.http, services.telegramApi, *token);
+    if (m_api)
+        watchHealth();
 }
 
 BotRunner::~BotRunner()
@@ -34,6 +43,7 @@ void BotRunner::start(std::chrono::milliseconds delay)
     }
     m_trouble = {SourceState::Kind::Starting, {}};
     m_services.clock.after(delay, this, [this] {
+        m_pulse->start();
         if (m_bot.username.isEmpty())
             identify();
         else
@@ -41,10 +51,11 @@ void BotRunner::start(std::chrono::milliseconds delay)
     });
 }
 
-bool BotRunner::runs(const core::Bot &bot) const
+bool BotRunner::runs(const core::Bot &bot, const QUrl &publicUrl) const
 {
     return bot.token == m_bot.token && bot.updates == m_bot.updates && bot.routeId == m_bot.routeId &&
-           bot.webhookSecret == m_bot.webhookSecret && bot.active == m_bot.active;
+           bot.webhookSecret == m_bot.webhookSecret && bot.active == m_bot.active &&
+           (bot.updates != u"webhook" || publicUrl == m_services.publicUrl);
 }
 
 SourceState BotRunner::state() const
@@ -52,8 +63,22 @@ SourceState BotRunner::state() const
     return m_source ? m_source->state() : m_trouble;
 }
 
+void BotRunner::sent()
+{
+    if (m_pulse)
+        m_pulse->answered();
+}
+
+void BotRunner::notSent(const ApiError &error)
+{
+    if (m_pulse)
+        m_pulse->failed(error);
+}
+
 void BotRunner::receive(const RawUpdate &update, std::function<void(bool)> stored)
 {
+    if (m_pulse)
+        m_pulse->worked();
     if (auto *webhook = qobject_cast<WebhookSource *>(m_source.get()))
         webhook->receive(update, std::move(stored));
     else
@@ -65,9 +90,11 @@ void BotRunner::identify()
 {
     m_api->call(u"getMe"_s, {}, this, [this](const ApiResult &me) {
         if (me) {
+            m_pulse->worked();
             learn(me->toObject());
             return;
         }
+        m_pulse->failed(me.error());
         const auto verdict = classify(me.error(), CallTarget::Bot);
         if (verdict.remedy == Remedy::Revoked || verdict.remedy == Remedy::WrongAddress) {
             refuse(u"Telegram refuses the token (%1). Put the bot's present token into the shop file."_s.arg(
@@ -146,7 +173,80 @@ void BotRunner::beginAt(qint64 offset)
             this, [id = m_bot.id, text = state.sentence](core::UnitOfWork &uow) { uow.shop().setBotError(id, text); },
             [](const Result<void> &) {});
     });
+    connect(m_source.get(), &UpdateSource::worked, m_pulse.get(), [this] {
+        m_pulse->trustWorkOnly(false);
+        m_pulse->worked();
+    });
+    connect(m_source.get(), &UpdateSource::failed, m_pulse.get(), [this](const ApiError &error) {
+        m_pulse->trustWorkOnly(classify(error, CallTarget::Bot).remedy == Remedy::Conflict);
+        m_pulse->failed(error);
+    });
     m_source->start();
+}
+
+void BotRunner::watchHealth()
+{
+    m_pulse = std::make_unique<BotPulse>(*m_api, m_services.clock, m_services.health, m_bot.health);
+    connect(m_pulse.get(), &BotPulse::turned, this, [this] { tellHealth(); });
+    connect(m_pulse.get(), &BotPulse::aged, this, [this] { storeHealth(false); });
+    connect(m_pulse.get(), &BotPulse::recovered, this, [this] { beginAgain(); });
+}
+
+core::TrailEntry BotRunner::healthEntry(const core::Circuit &circuit) const
+{
+    const bool well = circuit.isClosed();
+    const auto seconds = (circuit.openUntil - m_services.clock.now()) / 1'000'000;
+    return {.workspaceId = m_bot.workspaceId,
+            .at = m_services.clock.now(),
+            .step = well ? u"bot.online"_s : u"bot.offline"_s,
+            .botId = m_bot.id,
+            .text = well ? u"Bot “%1” works again: pools send it visitors."_s.arg(m_bot.key)
+                         : u"Pools send bot “%1” no visitors: %2. It is asked again in %3 s."_s
+                               .arg(m_bot.key, circuit.reason)
+                               .arg(seconds),
+            .detail = {{u"failures"_s, circuit.failures}, {u"trips"_s, circuit.trips}}};
+}
+
+void BotRunner::tellHealth()
+{
+    const QString text = healthEntry(m_pulse->circuit()).text;
+    if (m_pulse->circuit().isClosed())
+        qInfo().noquote() << text;
+    else
+        qWarning().noquote() << text;
+    storeHealth(true);
+}
+
+void BotRunner::storeHealth(bool turned)
+{
+    const core::Circuit circuit = m_pulse->circuit();
+    m_services.database.execute(
+        this,
+        [id = m_bot.id, circuit, entry = healthEntry(circuit), turned](core::UnitOfWork &uow) {
+            uow.shop().setBotHealth(id, circuit);
+            if (!turned)
+                return;
+            uow.shop().bumpRevision();
+            uow.trail().add(entry);
+        },
+        [this, turned](const Result<void> &stored) {
+            if (!stored && turned) // Pools must hear of it.
+                m_services.clock.after(storeAgain, this, [this] { storeHealth(true); });
+            else if (turned)
+                Q_EMIT healthTurned(m_bot.id);
+        });
+}
+
+// A source that was refused has stopped, and one in trouble may sleep for a minute.
+void BotRunner::beginAgain()
+{
+    if (!m_source && m_trouble.kind == SourceState::Kind::Refused) {
+        m_trouble = {SourceState::Kind::Starting, {}};
+        identify();
+    } else if (m_source && m_source->state().kind != SourceState::Kind::Running) {
+        m_source->stop();
+        m_source->start();
+    }
 }
 
 } // namespace rastro::telegram

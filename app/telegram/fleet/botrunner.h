@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/database.h"
+#include "telegram/fleet/botpulse.h"
 #include "telegram/inbox/inboxdesk.h"
 #include "telegram/outbox/messagedesk.h"
 #include "telegram/source/webhooksource.h"
@@ -20,10 +21,12 @@ struct FleetServices
     MessageDesk &messages;
     QUrl telegramApi; ///< Where the Bot API answers.
     QUrl publicUrl;   ///< Under which webhooks are set.
+    core::CircuitLimits health = {};
 };
 
-/// One bot at work: learns its name once (getMe), then receives updates and sends messages until it is deleted. A
-/// refused token stops it with a sentence for the operator. Core thread only.
+/// One bot at work: learns its name once (getMe), then receives updates and sends messages until it is deleted. Its
+/// health is kept and stored; a refused token stops it with a sentence for the operator, and it is asked again more and
+/// more seldom whether it is back. Core thread only.
 class BotRunner : public QObject
 {
     Q_OBJECT
@@ -36,15 +39,21 @@ public:
     void start(std::chrono::milliseconds delay);
 
     /// Runs with these facts of the shop? Otherwise a new runner takes its place.
-    [[nodiscard]] bool runs(const core::Bot &bot) const;
+    [[nodiscard]] bool runs(const core::Bot &bot, const QUrl &publicUrl) const;
     [[nodiscard]] SourceState state() const;
 
     /// A vetted webhook post; `stored` tells whether it is durable.
     void receive(const RawUpdate &update, std::function<void(bool)> stored);
 
+    /// A message of it was sent, or why not.
+    void sent();
+    void notSent(const ApiError &error);
+
 Q_SIGNALS:
     /// getMe told the bot's name; it is stored.
     void identified(qint64 botId);
+    /// It takes visitors from now on, or none any more; that is stored.
+    void healthTurned(qint64 botId);
 
 private:
     void identify();
@@ -52,10 +61,16 @@ private:
     void refuse(const QString &reason);
     void beginAt(qint64 offset);
     void openSource();
+    void watchHealth();
+    void tellHealth();
+    void storeHealth(bool turned);
+    void beginAgain();
+    [[nodiscard]] core::TrailEntry healthEntry(const core::Circuit &circuit) const;
 
     const core::Bot m_bot;
     const FleetServices m_services;
     std::optional<BotApi> m_api;
+    std::unique_ptr<BotPulse> m_pulse; ///< While there is an api.
     std::unique_ptr<UpdateSource> m_source;
     SourceState m_trouble;
     PollPace m_pace;

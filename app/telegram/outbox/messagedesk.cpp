@@ -210,8 +210,10 @@ void MessageDesk::settle(const SendItem &item, const core::MessageRow &row, cons
         m_scheduler.finished(item);
     else
         m_scheduler.failed(item, classify(result.error(), CallTarget::Chat));
-    if (fate.botRefused)
-        Q_EMIT botRefused(row.botId, answer);
+    if (result)
+        Q_EMIT botAnswered(row.botId);
+    else
+        Q_EMIT botFailed(row.botId, result.error());
     auto finished = row;
     if (result)
         finished.telegramMessageId = result->toObject().value("message_id"_L1).toInteger();

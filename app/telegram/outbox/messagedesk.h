@@ -33,8 +33,10 @@ public:
     void stop();
 
 Q_SIGNALS:
-    /// Telegram refuses the bot's token (401) or address (404).
-    void botRefused(qint64 botId, const QString &reason);
+    /// Telegram took a message of this bot.
+    void botAnswered(qint64 botId);
+    /// Telegram did not take a message of this bot; the error tells whether that says something about the bot.
+    void botFailed(qint64 botId, const rastro::telegram::ApiError &error);
 
 private:
     struct Sender

@@ -47,7 +47,7 @@ MessageFate fateOf(const core::MessageRow &row, const ApiResult &result, Micros 
         return {.state = u"expired"_s};
     case Remedy::Revoked:
     case Remedy::WrongAddress:
-        return {.state = u"pending"_s, .runAt = now + std::chrono::microseconds(60s).count(), .botRefused = true};
+        return {.state = u"pending"_s, .runAt = now + std::chrono::microseconds(60s).count()};
     case Remedy::UnknownOutcome:
         return row.purpose == u"answer" ? MessageFate{.state = u"expired"_s} : retry(row, now, verdict.wait);
     case Remedy::RetryLater:

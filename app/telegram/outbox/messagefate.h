@@ -12,7 +12,6 @@ struct MessageFate
     QString state;           ///< "sent", "pending", "failed", "unreachable" or "expired".
     Micros runAt = 0;        ///< For "pending".
     bool personGone = false; ///< Mark the person unreachable and drop what else is queued.
-    bool botRefused = false; ///< The token is refused: the bot stops until it is replaced.
 };
 
 /// Retried with back-off (2 s · 2^n, at most 5 min) for a day; a pause that Telegram asked for is obeyed in full and is

@@ -78,6 +78,7 @@ void PollingSource::watch()
     m_clock.after(patience / 2, m_watch.get(), [this, patience] {
         if (m_pollingSince != 0 && m_clock.now() - m_pollingSince > duration_cast<microseconds>(patience).count()) {
             setState(SourceState::Kind::Trouble, u"Telegram's connection went silent; a new one is opened."_s);
+            Q_EMIT failed({.origin = ApiError::Origin::Transport, .description = u"the connection went silent"_s});
             pollAfter(m_pace.afterTrouble());
         }
         watch();
@@ -93,6 +94,7 @@ void PollingSource::take(const BotApi::Updates &updates)
     }
     m_lastPollAt = m_clock.now();
     setState(SourceState::Kind::Running);
+    Q_EMIT worked();
     if (updates->isEmpty())
         pollAfter(m_pace.afterAnswer(true, duration_cast<milliseconds>(microseconds(m_lastPollAt - asked))));
     else
@@ -127,6 +129,7 @@ void PollingSource::settle(bool stored, qint64 nextOffset)
 
 void PollingSource::recover(const ApiError &error)
 {
+    Q_EMIT failed(error);
     const Verdict verdict = classify(error, CallTarget::Bot);
     switch (verdict.remedy) {
     case Remedy::Conflict:

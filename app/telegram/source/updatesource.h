@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/updatestore.h"
+#include "telegram/api/apianswer.h"
 
 #include <QtCore/QObject>
 #include <functional>
@@ -55,6 +56,10 @@ public:
 Q_SIGNALS:
     /// Emitted after every change of kind or sentence.
     void stateChanged(const rastro::telegram::SourceState &state);
+    /// Every time that it did its work: a poll was answered, the webhook is in place.
+    void worked();
+    /// Every time that it failed, also when the state says so already.
+    void failed(const rastro::telegram::ApiError &error);
 
 protected:
     void setState(SourceState::Kind kind, const QString &sentence = {});

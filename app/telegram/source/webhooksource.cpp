@@ -97,6 +97,10 @@ void WebhookSource::compare(const QJsonObject &info)
                            withoutTokens(info["last_error_message"_L1].toString()))
                      : QString());
     static_cast<void>(m_pace.afterAnswer(false, 0ms)); // what trouble had built up is over
+    if (failing)
+        Q_EMIT failed({.origin = ApiError::Origin::Garbled, .description = state().sentence});
+    else
+        Q_EMIT worked();
     checkAfter(checkInterval);
 }
 
@@ -112,12 +116,14 @@ void WebhookSource::set()
             return;
         }
         setState(SourceState::Kind::Running);
+        Q_EMIT worked();
         checkAfter(checkInterval);
     });
 }
 
 void WebhookSource::recover(const ApiError &error)
 {
+    Q_EMIT failed(error);
     const Verdict verdict = classify(error, CallTarget::Bot);
     if (verdict.remedy == Remedy::Revoked || verdict.remedy == Remedy::WrongAddress) {
         m_round.reset();

@@ -53,13 +53,13 @@ UPDATE offers SET is_current = 0 WHERE bot_id = :bot_id AND key = :key AND is_cu
 UPDATE offers SET is_current = 1 WHERE id = :id;
 
 -- name: shop.insertPool
-INSERT INTO redirect_pools (workspace_id, slug, name, strategy, mode, is_active, fallback_url)
-VALUES (:workspace_id, :slug, :name, :strategy, :mode, :is_active, :fallback_url)
+INSERT INTO redirect_pools (workspace_id, slug, name, strategy, mode, is_active, fallback_url, is_sticky)
+VALUES (:workspace_id, :slug, :name, :strategy, :mode, :is_active, :fallback_url, :is_sticky)
 RETURNING id;
 
 -- name: shop.updatePool
 UPDATE redirect_pools SET workspace_id = :workspace_id, slug = :slug, name = :name, strategy = :strategy, mode = :mode,
-    is_active = :is_active, fallback_url = :fallback_url
+    is_active = :is_active, fallback_url = :fallback_url, is_sticky = :is_sticky
 WHERE id = :id;
 
 -- name: shop.savePoolBot
@@ -98,8 +98,34 @@ SELECT id FROM workspaces WHERE name = :name;
 -- name: shop.insertWorkspace
 INSERT INTO workspaces (name) VALUES (:name) ON CONFLICT (name) DO NOTHING;
 
--- name: shop.countRedirect
-UPDATE pool_bots SET total_redirects = total_redirects + 1 WHERE pool_id = :pool_id AND bot_id = :bot_id;
+-- name: shop.setBotHealth
+UPDATE bots SET health_status = :health_status, consecutive_failures = :consecutive_failures,
+    circuit_breaker_trips = :circuit_breaker_trips, circuit_breaker_until = :circuit_breaker_until,
+    last_seen_at = :last_seen_at, health_reason = :health_reason
+WHERE id = :id;
+
+-- name: shop.setPoolBotStatus
+UPDATE pool_bots SET status = :status WHERE bot_id = :bot_id AND status <> :status;
+
+-- name: shop.publicUrls
+SELECT * FROM public_urls ORDER BY CASE WHEN position < 0 THEN 1 ELSE 0 END, position, url;
+
+-- name: shop.displacePublicUrls
+UPDATE public_urls SET position = -1;
+
+-- name: shop.savePublicUrl
+INSERT INTO public_urls (url, position) VALUES (:url, :position)
+ON CONFLICT (url) DO UPDATE SET position = excluded.position;
+
+-- name: shop.setPublicUrlHealth
+INSERT INTO public_urls (url, health_status, consecutive_failures, circuit_breaker_trips, circuit_breaker_until,
+    last_seen_at, health_reason)
+VALUES (:url, :health_status, :consecutive_failures, :circuit_breaker_trips, :circuit_breaker_until, :last_seen_at,
+    :health_reason)
+ON CONFLICT (url) DO UPDATE SET health_status = excluded.health_status,
+    consecutive_failures = excluded.consecutive_failures, circuit_breaker_trips = excluded.circuit_breaker_trips,
+    circuit_breaker_until = excluded.circuit_breaker_until, last_seen_at = excluded.last_seen_at,
+    health_reason = excluded.health_reason;
 
 -- name: shop.revision
 SELECT value FROM settings WHERE name = 'shop.revision';

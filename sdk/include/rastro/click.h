@@ -31,7 +31,7 @@ struct Click
 {
     TrackingToken token;
     qint64 poolId = 0;
-    qint64 botId = 0;           ///< The bot that the pool chose.
+    qint64 botId = 0;           ///< The bot that the pool chose; 0: none could take the visitor.
     QString fbclid;             ///< Byte for byte as in the URL, decoded once, '+' kept. Case matters.
     QString fbp;                ///< The `_fbp` cookie. Never invented.
     QString fbc;                ///< The `_fbc` cookie if it holds this fbclid, else fb.1.<first seen ms>.<fbclid>.

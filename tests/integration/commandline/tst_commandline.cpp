@@ -51,6 +51,10 @@ private Q_SLOTS:
     void pluginsListsWhatIsLoaded();
     void doctorTellsWhatIsWrongAndWhatToDo();
     void traceOfTheUnknownSaysSo();
+    void poolsAreListedAndSwitched();
+    void poolsAreLinkedForEachPlatform_data();
+    void poolsAreLinkedForEachPlatform();
+    void everyKeyOfAPoolSurvivesExportAndApply();
 
 private:
     Ran run(const QStringList &arguments, const QStringList &environment = {});
@@ -101,7 +105,7 @@ void TestCommandLine::everyCommandHasAHelpText_data()
 {
     QTest::addColumn<QString>("command");
     for (const char *name :
-         {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "plugins", "doctor"})
+         {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "pools", "plugins", "doctor"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -122,6 +126,11 @@ void TestCommandLine::wrongUsageIsStatusTwo_data()
     QTest::newRow("unknown option") << QStringList{u"serve"_s, u"--lisen"_s, u"x"_s};
     QTest::newRow("malformed address") << QStringList{u"serve"_s, u"--listen"_s, u"8080"_s};
     QTest::newRow("malformed public URL") << QStringList{u"serve"_s, u"--public-url"_s, u"shop.example"_s};
+    QTest::newRow("one malformed public URL of two")
+        << QStringList{u"serve"_s, u"--public-url"_s, u"https://a.example,b.example"_s};
+    QTest::newRow("no failures") << QStringList{u"serve"_s, u"--health-failures"_s, u"0"_s};
+    QTest::newRow("a link for an unknown source")
+        << QStringList{u"pools"_s, u"link"_s, u"summer"_s, u"--source"_s, u"myspace"_s};
     QTest::newRow("trace of nothing") << QStringList{u"trace"_s};
     QTest::newRow("trace of two things") << QStringList{u"trace"_s, u"--user"_s, u"1"_s, u"--payment"_s, u"1"_s};
     QTest::newRow("trace of what is no token") << QStringList{u"trace"_s, u"--token"_s, u"tracking_0123"_s};
@@ -264,6 +273,81 @@ void TestCommandLine::traceOfTheUnknownSaysSo()
     const auto ran = run({u"trace"_s, u"--user"_s, u"42"_s});
     QCOMPARE(ran.status, 1);
     QVERIFY(ran.err.contains(u"Nothing is known"_s));
+}
+
+void TestCommandLine::poolsAreListedAndSwitched()
+{
+    QCOMPARE(apply(shop).status, 0);
+    const auto pool = [this] {
+        return QJsonDocument::fromJson(run({u"pools"_s, u"--json"_s}).out.toUtf8())[0].toObject();
+    };
+    QCOMPARE(pool()[u"slug"_s], u"summer"_s);
+    QCOMPARE(pool()[u"enabled"_s], true);
+    QCOMPARE(pool()[u"bots"_s][0][u"bot"_s], u"demo"_s);
+    QCOMPARE(pool()[u"bots"_s][0][u"weight"_s], 3);
+    QVERIFY(!pool()[u"bots"_s][0][u"takes_visitors"_s].toBool()); // Telegram was never asked for its name.
+    QCOMPARE(run({u"pools"_s, u"disable"_s, u"summer"_s}).status, 0);
+    QCOMPARE(pool()[u"enabled"_s], false);
+    QCOMPARE(run({u"pools"_s, u"enable"_s, u"summer"_s}).status, 0);
+    QCOMPARE(run({u"pools"_s, u"disable"_s, u"summer"_s, u"demo"_s}).status, 0);
+    QCOMPARE(pool()[u"enabled"_s], true);
+    QCOMPARE(pool()[u"bots"_s][0][u"enabled"_s], false);
+    QVERIFY(run({u"pools"_s}).out.contains(u"disabled in this pool"_s));
+    const auto unknown = run({u"pools"_s, u"disable"_s, u"winter"_s});
+    QCOMPARE(unknown.status, 1);
+    QVERIFY(unknown.err.contains(u"summer"_s));
+}
+
+void TestCommandLine::poolsAreLinkedForEachPlatform_data()
+{
+    QTest::addColumn<QString>("source");
+    QTest::addColumn<QString>("macro");
+    QTest::newRow("meta") << u"meta"_s << u"{{campaign.name}}"_s;
+    QTest::newRow("tiktok") << u"tiktok"_s << u"__CAMPAIGN_NAME__"_s;
+    QTest::newRow("google") << u"google"_s << u"{campaignid}"_s;
+    QTest::newRow("kwai") << u"kwai"_s << u"__CLICKID__"_s;
+}
+
+void TestCommandLine::poolsAreLinkedForEachPlatform()
+{
+    QFETCH(const QString, source);
+    QFETCH(const QString, macro);
+    QCOMPARE(apply(shop).status, 0);
+    const QStringList link{u"pools"_s,    u"link"_s, u"summer"_s, u"--public-url"_s, u"https://shop.example"_s,
+                           u"--source"_s, source};
+    const auto ran = run(link, {u"LC_ALL=C.UTF-8"_s});
+    QVERIFY2(ran.status == 0, qPrintable(ran.err));
+    QVERIFY2(ran.out.contains(u"https://shop.example/go/summer?utm_source="_s), qPrintable(ran.out));
+    QVERIFY(ran.out.contains(macro));
+    const auto json = QJsonDocument::fromJson(run(link + QStringList{u"--json"_s}).out.toUtf8());
+    QCOMPARE(json[u"link"_s].toString(), json[u"url"_s].toString() + u'?' + json[u"url_parameters"_s].toString());
+}
+
+void TestCommandLine::everyKeyOfAPoolSurvivesExportAndApply()
+{
+    auto full = shop;
+    full.replace(
+        R"("mode": "direct",)",
+        R"("mode": "direct", "strategy": "least_loaded", "sticky": true, "fallback_url": "https://a.example",)");
+    full.replace(R"("pools":)", R"("public_urls": ["https://b.example", "https://a.example:8443"], "pools":)");
+    QCOMPARE(apply(full).status, 0);
+    QCOMPARE(apply(full).out, u"Nothing to change.\n"_s);
+    const auto exported = QJsonDocument::fromJson(run({u"export"_s}).out.toUtf8());
+    QCOMPARE(exported[u"public_urls"_s].toArray(), (QJsonArray{u"https://b.example"_s, u"https://a.example:8443"_s}));
+    QCOMPARE(exported[u"pools"_s][0][u"strategy"_s], u"least_loaded"_s);
+    QCOMPARE(exported[u"pools"_s][0][u"sticky"_s], true);
+    QCOMPARE(exported[u"pools"_s][0][u"fallback_url"_s], u"https://a.example"_s);
+    QVERIFY(run({u"pools"_s, u"link"_s, u"summer"_s}).out.contains(u"https://b.example/go/summer"_s));
+    // A file that does not speak of them leaves them; an empty list takes them away.
+    QCOMPARE(apply(shop).status, 0);
+    QVERIFY(run({u"export"_s}).out.contains(u"https://b.example"_s));
+    auto none = shop;
+    QCOMPARE(apply(none.replace(R"("pools":)", R"("public_urls": [], "pools":)")).status, 0);
+    QVERIFY(!run({u"export"_s}).out.contains(u"https://b.example"_s));
+    auto wrong = shop;
+    const auto refused = apply(wrong.replace(R"("pools":)", R"("public_urls": ["https://a.example/path"], "pools":)"));
+    QCOMPARE(refused.status, 1);
+    QVERIFY2(refused.err.contains(u"public_urls[0]"_s), qPrintable(refused.err));
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

@@ -81,7 +81,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, statement);
         // What an operator configured is read whole on purpose.
-        static const QRegularExpression small(u"^SCAN (bots|offers|redirect_pools|pool_bots|plugin_settings)\\b"_s);
+        static const QRegularExpression small(
+            u"^SCAN (bots|offers|redirect_pools|pool_bots|plugin_settings|public_urls)\\b"_s);
         const auto plan = planOf(statement);
         for (const auto &step : plan) {
             const bool reads = step.startsWith(u"SCAN"_s) && !small.match(step).hasMatch() && !isSmallIndex(step);

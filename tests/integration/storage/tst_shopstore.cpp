@@ -147,6 +147,7 @@ private Q_SLOTS:
         pool.mode = u"direct"_s;
         pool.active = false;
         pool.fallbackUrl = u"https://example.com"_s;
+        pool.sticky = true;
         pool.bots = {{db.secondBotId, 3, 1, false, u"offline"_s}, {db.botId, 1, 0, true, u"online"_s}};
         pool.id = db.get([&](auto &stores) { return stores.shop().save(pool); });
         auto shop = load(db);
@@ -157,6 +158,7 @@ private Q_SLOTS:
         QCOMPARE(read->mode, pool.mode);
         QVERIFY(!read->active);
         QCOMPARE(read->fallbackUrl, pool.fallbackUrl);
+        QVERIFY(read->sticky);
         QCOMPARE(read->bots.size(), 2);
         QCOMPARE(read->bots[0].botId, db.secondBotId);
         QCOMPARE(read->bots[0].weight, 3);
@@ -166,7 +168,7 @@ private Q_SLOTS:
 
         pool.bots = {{db.botId, 2, 0, true, u"online"_s}};
         db.must([&](core::UnitOfWork &stores) {
-            stores.shop().countRedirect(pool.id, db.botId);
+            stores.redirects().add({.poolId = pool.id, .botId = db.botId, .minute = 1, .people = 1});
             stores.shop().save(pool);
         });
         shop = load(db);
@@ -174,6 +176,60 @@ private Q_SLOTS:
         QCOMPARE(shop.pool(pool.id)->bots[0].weight, 2);
         const auto total = u"SELECT total_redirects FROM pool_bots WHERE pool_id = %1"_s.arg(pool.id);
         QCOMPARE(db.peek(total).toInt(), 1);
+    }
+
+    void keepsABotsHealthAndItsPlacesInPools()
+    {
+        StorageFixture db;
+        core::Pool pool;
+        pool.workspaceId = db.workspaceId;
+        pool.slug = u"winter"_s;
+        pool.bots = {{db.botId}, {db.secondBotId}};
+        pool.id = db.get([&](auto &stores) { return stores.shop().save(pool); });
+        const core::Circuit open{.state = core::Circuit::Open,
+                                 .failures = 4,
+                                 .trips = 2,
+                                 .openUntil = 1'760'000'000'000'001,
+                                 .seenAt = 1'759'000'000'000'000,
+                                 .reason = u"401 Unauthorized"_s};
+        db.must([&](auto &stores) { stores.shop().setBotHealth(db.botId, open); });
+        db.reopen();
+        auto shop = load(db);
+        QCOMPARE(shop.bot(db.botId)->health, open);
+        QCOMPARE(shop.bot(db.secondBotId)->health, core::Circuit{});
+        QCOMPARE(shop.pool(pool.id)->bots[0].status, u"offline"_s);
+        QCOMPARE(shop.pool(pool.id)->bots[1].status, u"online"_s);
+        QCOMPARE(shop.pool(db.poolId)->bots[0].status, u"offline"_s); // Every pool it is in.
+        db.must([&](auto &stores) { stores.shop().setBotHealth(db.botId, {}); });
+        shop = load(db);
+        QCOMPARE(shop.bot(db.botId)->health, core::Circuit{});
+        QCOMPARE(shop.pool(pool.id)->bots[0].status, u"online"_s);
+    }
+
+    void keepsPublicAddressesInTheirOrder()
+    {
+        StorageFixture db;
+        const auto urls = [&](bool inShop) {
+            QStringList found;
+            for (const auto &url : load(db).publicUrls) {
+                if (url.inShop == inShop)
+                    found.append(url.url);
+            }
+            return found;
+        };
+        const QStringList first{u"https://b.example"_s, u"https://a.example"_s};
+        const core::Circuit out{.state = core::Circuit::Open, .failures = 3, .reason = u"gone"_s};
+        db.must([&](auto &stores) {
+            stores.shop().setPublicUrls(first);
+            stores.shop().setPublicUrlHealth(u"https://a.example"_s, out);
+            stores.shop().setPublicUrlHealth(u"https://of-the-options.example"_s, {});
+        });
+        QCOMPARE(urls(true), first);
+        QCOMPARE(urls(false), QStringList{u"https://of-the-options.example"_s});
+        QCOMPARE(load(db).publicUrls[1].health, out);
+        db.must([&](auto &stores) { stores.shop().setPublicUrls({first[1]}); });
+        QCOMPARE(urls(true), QStringList{first[1]});
+        QCOMPARE(load(db).publicUrls[0].health, out); // What was learnt stays.
     }
 
     void allowsASlugOnceInTheWholeInstallation()

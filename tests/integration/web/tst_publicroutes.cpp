@@ -29,6 +29,11 @@ private Q_SLOTS:
     void everyUnavailableLinkHasAWayOn_data();
     void everyUnavailableLinkHasAWayOn();
     void retryKeepsWhatTheAdBrought();
+    void aClickWithoutABotIsStoredOnce();
+    void aReturningVisitorComesBackToTheSameBot();
+    void theCookieOfABotThatIsNotWellIsNotObeyed();
+    void everyAddressOfTheInstallationIsItsOwn_data();
+    void everyAddressOfTheInstallationIsItsOwn();
     void badInputLosesNothing_data();
     void badInputLosesNothing();
     void slugsAreExact_data();
@@ -243,7 +248,89 @@ void TestPublicRoutes::everyUnavailableLinkHasAWayOn()
     for (const QByteArray &link : links)
         QVERIFY2(answer.body.contains("href=\"" + link + '"'), link);
     QVERIFY(answer.body.contains("Talk to us"));
-    QVERIFY(site.clicks.recorded().isEmpty());
+    QCOMPARE(site.clicks.recorded().isEmpty(), target != "/go/tired");
+}
+
+void TestPublicRoutes::aClickWithoutABotIsStoredOnce()
+{
+    PublicSite site;
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"tired.*no bot"_s));
+    const Answer first = ask(site.port(), "GET", "/go/tired?fbclid=A&utm_campaign=c", {PhoneAgent});
+    QCOMPARE(first.status, 503);
+    const Click click = site.clicks.last();
+    QCOMPARE(click.botId, 0);
+    QCOMPARE(click.poolId, 5);
+    QCOMPARE(click.fbclid, u"A"_s);
+    QCOMPARE(click.utm.campaign, u"c"_s);
+    QCOMPARE(click.visitorId, QString::fromLatin1(visitorCookie(first)));
+    QCOMPARE(first.headers.values("Set-Cookie").value(1), "rw=1; Path=/go/tired; Max-Age=60; HttpOnly; SameSite=Lax");
+    QCOMPARE(site.unserved(), 1);
+    QVERIFY(!first.body.contains(click.token.toString().toLatin1()));
+
+    // The page reloads itself every 20 seconds.
+    QCOMPARE(ask(site.port(), "GET", "/go/tired?fbclid=A&utm_campaign=c", {PhoneAgent, "Cookie: rw=1"}).status, 503);
+    QCOMPARE(site.clicks.recorded().size(), 1);
+    QCOMPARE(site.unserved(), 1);
+    // Once a bot is there, the click that leads to it is stored.
+    QCOMPARE(ask(site.port(), "GET", "/go/summer", {PhoneAgent, "Cookie: rw=1"}).status, 200);
+    QCOMPARE(site.clicks.recorded().size(), 2);
+}
+
+static core::Shop stickyShop()
+{
+    core::Shop shop = sampleShop();
+    shop.pools[1].sticky = true;
+    return shop;
+}
+
+void TestPublicRoutes::aReturningVisitorComesBackToTheSameBot()
+{
+    PublicSite site(stickyShop());
+    const Answer first = ask(site.port(), "GET", "/go/direct", {PhoneAgent});
+    const QByteArray bot = "aurora_clube_bot";
+    QCOMPARE(first.headers.values("Set-Cookie").value(1),
+             "rb=" + bot + "; Path=/go/direct; Max-Age=31536000; HttpOnly; SameSite=Lax");
+    for (int i = 0; i < 3; ++i) {
+        const Answer again = ask(site.port(), "GET", "/go/direct", {PhoneAgent, "Cookie: rb=outro_bot"});
+        QVERIFY(again.headers.value("Location").startsWith("https://t.me/outro_bot?start="));
+        QCOMPARE(site.clicks.last().botId, 8);
+    }
+    // Only this pool is.
+    QCOMPARE(ask(site.port(), "GET", "/go/summer", {PhoneAgent}).headers.values("Set-Cookie").size(), 1);
+}
+
+void TestPublicRoutes::theCookieOfABotThatIsNotWellIsNotObeyed()
+{
+    core::Shop shop = stickyShop();
+    shop.bots[1].health.state = core::Circuit::Open;
+    PublicSite site(shop);
+    const Answer answer = ask(site.port(), "GET", "/go/direct", {PhoneAgent, "Cookie: rb=outro_bot"});
+    QVERIFY(answer.headers.value("Location").startsWith("https://t.me/aurora_clube_bot?start="));
+    QVERIFY(answer.headers.values("Set-Cookie").value(1).startsWith("rb=aurora_clube_bot;"));
+}
+
+void TestPublicRoutes::everyAddressOfTheInstallationIsItsOwn_data()
+{
+    QTest::addColumn<QByteArray>("host");
+    QTest::addColumn<QString>("base");
+    QTest::newRow("public") << QByteArray("shop.example") << u"https://shop.example"_s;
+    QTest::newRow("another") << QByteArray("shop.example.net") << u"https://shop.example.net"_s;
+    QTest::newRow("capitals") << QByteArray("Shop.Example.NET") << u"https://shop.example.net"_s;
+    QTest::newRow("with a port") << QByteArray("shop.example.org:8443") << u"https://shop.example.org:8443"_s;
+    QTest::newRow("without its port") << QByteArray("shop.example.org") << u"https://shop.example"_s;
+    QTest::newRow("unknown is never repeated") << QByteArray("evil.example") << u"https://shop.example"_s;
+}
+
+void TestPublicRoutes::everyAddressOfTheInstallationIsItsOwn()
+{
+    QFETCH(QByteArray, host);
+    QFETCH(QString, base);
+    PublicSite site;
+    site.settings.publicUrl = u"https://shop.example"_s;
+    site.settings.otherUrls = {u"https://shop.example.net"_s, u"https://shop.example.org:8443"_s};
+    site.apply();
+    QCOMPARE(ask(site.port(), "GET", "/go/direct?x=1", {PhoneAgent}, {}, host).status, 302);
+    QCOMPARE(site.clicks.last().landingUrl, base + u"/go/direct?x=1"_s);
 }
 
 void TestPublicRoutes::retryKeepsWhatTheAdBrought()

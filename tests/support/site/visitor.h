@@ -18,13 +18,13 @@ struct Answer
 /// Asks a server on loopback and waits for the answer: follows nothing, keeps no cookies, adds no headers of its own
 /// beside Host and Connection. `headers` are lines without their end.
 inline Answer ask(quint16 port, const QByteArray &method, const QByteArray &target, const QByteArrayList &headers = {},
-                  const QByteArray &body = {})
+                  const QByteArray &body = {}, const QByteArray &host = "127.0.0.1")
 {
     QTcpSocket socket;
     socket.connectToHost(QHostAddress(QHostAddress::LocalHost), port);
     if (!socket.waitForConnected(5000))
         return {};
-    QByteArray request = method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n";
+    QByteArray request = method + ' ' + target + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n";
     for (const QByteArray &header : headers)
         request += header + "\r\n";
     if (!body.isEmpty())

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/poolchoice.h"
 
+#include "core/click/returningvisit.h"
+
 #include <QtTest/QTest>
 
 using namespace rastro::core;
@@ -21,6 +23,14 @@ private Q_SLOTS:
     void theHighestPriorityTakesAll();
     void theNextPriorityTakesOverWhenTheFirstIsOffline();
     void anUnknownStrategyTakesTurns();
+    void anIllBotIsLeftOut();
+    void theLeastLoadedComesFirst();
+    void equalLoadsTakeTurns();
+    void aReturningVisitorIsLedBack();
+    void aBotThatCannotTakeAVisitorIsNoWayBack_data();
+    void aBotThatCannotTakeAVisitorIsNoWayBack();
+    void theSameClickIdLeadsToTheSameBotWithoutACookie();
+    void aPoolThatIsNotStickyForgets();
 };
 
 static QList<Bot> threeBots()
@@ -45,7 +55,7 @@ static Pool poolOf(const QString &strategy, const QList<PoolBot> &bots)
 
 static PoolBot member(qint64 id, int weight = 1, int priority = 0)
 {
-    return {id, weight, priority, true, u"online"_s};
+    return {id, weight, priority, true, u"online"_s, 0};
 }
 
 static QList<qint64> choices(const Pool &pool, const QList<Bot> &bots, quint64 turns)
@@ -146,6 +156,99 @@ void TestPoolChoice::theNextPriorityTakesOverWhenTheFirstIsOffline()
 void TestPoolChoice::anUnknownStrategyTakesTurns()
 {
     QCOMPARE(choices(poolOf(u"least_connections"_s, {member(1, 9), member(2)}), threeBots(), 2), (QList<qint64>{1, 2}));
+}
+
+void TestPoolChoice::anIllBotIsLeftOut()
+{
+    QList<Bot> bots = threeBots();
+    for (const auto state : {Circuit::Open, Circuit::HalfOpen}) {
+        bots[0].health.state = state;
+        QCOMPARE(choices(poolOf(u"round_robin"_s, {member(1), member(2)}), bots, 3), (QList<qint64>{2, 2, 2}));
+    }
+}
+
+void TestPoolChoice::theLeastLoadedComesFirst()
+{
+    const Pool pool = poolOf(u"least_loaded"_s, {member(1), member(2), member(3)});
+    const PoolChoice choice(pool, threeBots(), {{1, 300}, {2, 30}, {3, 300}});
+    for (quint64 turn = 0; turn < 20; ++turn)
+        QCOMPARE(choice.bot(turn), std::optional<qint64>(2));
+}
+
+void TestPoolChoice::equalLoadsTakeTurns()
+{
+    const Pool pool = poolOf(u"least_loaded"_s, {member(1, 9), member(2), member(3)});
+    QCOMPARE(choices(pool, threeBots(), 6), (QList<qint64>{1, 2, 3, 1, 2, 3}));
+    const PoolChoice choice(pool, threeBots(), {{1, 70}, {2, 70}, {3, 70}});
+    QCOMPARE(choice.bot(0), std::optional<qint64>(1));
+    QCOMPARE(choice.bot(1), std::optional<qint64>(2));
+}
+
+static Pool stickyPool(const QString &strategy = u"priority"_s)
+{
+    Pool pool = poolOf(strategy, {member(1, 1, 5), member(2, 1, 1), member(3, 1, 5)});
+    pool.sticky = true;
+    return pool;
+}
+
+void TestPoolChoice::aReturningVisitorIsLedBack()
+{
+    // Also to a bot that the strategy would not choose now.
+    const PoolChoice choice(stickyPool(), threeBots());
+    QCOMPARE(returningBot(choice, "a=b; rb=shop2_bot", "fbclid=A"), std::optional<qint64>(2));
+    QCOMPARE(returningBot(choice, "rb=other_bot; rb=shop3_bot", {}), std::optional<qint64>(3));
+}
+
+void TestPoolChoice::aBotThatCannotTakeAVisitorIsNoWayBack_data()
+{
+    QTest::addColumn<QByteArray>("cookie");
+    QTest::newRow("of no shop") << QByteArray("rb=stranger_bot");
+    QTest::newRow("of another pool") << QByteArray("rb=shop4_bot");
+    QTest::newRow("ill") << QByteArray("rb=shop2_bot");
+    QTest::newRow("disabled") << QByteArray("rb=shop3_bot");
+    QTest::newRow("nonsense") << QByteArray("rb=../../etc");
+    QTest::newRow("empty") << QByteArray("rb=");
+}
+
+void TestPoolChoice::aBotThatCannotTakeAVisitorIsNoWayBack()
+{
+    QFETCH(QByteArray, cookie);
+    QList<Bot> bots = threeBots();
+    bots[1].health.state = Circuit::Open;
+    Bot other = bots.first();
+    other.id = 4;
+    other.username = u"shop4_bot"_s;
+    bots.append(other);
+    Pool pool = stickyPool();
+    pool.bots[2].enabled = false;
+    const PoolChoice choice(pool, bots);
+    QVERIFY(!returningBot(choice, cookie, {}));
+    QCOMPARE(choice.bot(0), std::optional<qint64>(1));
+}
+
+void TestPoolChoice::theSameClickIdLeadsToTheSameBotWithoutACookie()
+{
+    const PoolChoice choice(stickyPool(u"sticky"_s), threeBots());
+    QHash<qint64, int> chosen;
+    for (int visitor = 0; visitor < 300; ++visitor) {
+        const QByteArray query = "utm_source=FB&fbclid=click" + QByteArray::number(visitor);
+        const auto bot = returningBot(choice, {}, query);
+        QVERIFY(bot);
+        QCOMPARE(returningBot(choice, {}, query), bot);
+        ++chosen[*bot];
+    }
+    for (qint64 id = 1; id <= 3; ++id)
+        QVERIFY2(chosen[id] > 50, qPrintable(QString::number(chosen[id])));
+    const QByteArray visitor = "rv=0123456789abcdef0123456789abcdef";
+    QCOMPARE(returningBot(choice, visitor, {}), returningBot(choice, visitor, {}));
+    QVERIFY(returningBot(choice, visitor, {}));
+    QVERIFY(!returningBot(choice, "rv=made-up", {}));
+}
+
+void TestPoolChoice::aPoolThatIsNotStickyForgets()
+{
+    const PoolChoice choice(poolOf(u"round_robin"_s, {member(1), member(2)}), threeBots());
+    QVERIFY(!returningBot(choice, "rb=shop2_bot", "fbclid=A"));
 }
 
 QTEST_APPLESS_MAIN(TestPoolChoice)
