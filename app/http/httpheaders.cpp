@@ -34,8 +34,11 @@ bool isToken(QByteArrayView text)
 
 bool isFieldValue(QByteArrayView text)
 {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return (uchar(c) >= 0x20 && uchar(c) != 0x7f) || c == '\t'; });
+    // Without an early end the compiler looks at many bytes at once.
+    unsigned wrong = 0;
+    for (const char c : text)
+        wrong |= unsigned(uchar(c) < 0x20 && c != '\t') | unsigned(c == 0x7f);
+    return wrong == 0;
 }
 
 bool equalsIgnoringCase(QByteArrayView one, QByteArrayView other)
