@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/commands/servecommand.h"
 
+#include "server/runtime/filelimit.h"
 #include "server/runtime/quitonsignal.h"
 #include "server/runtime/runtime.h"
 #include "server/runtime/sandboxbankroutes.h"
@@ -21,6 +22,7 @@ int ServeCommand::run()
     auto options = m_options.judge();
     if (!options)
         return fail(options.error());
+    raiseFileLimit();
     Runtime runtime(*options);
     SandboxBankRoutes bank;
     const QuitOnSignal quit;
