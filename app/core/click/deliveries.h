@@ -18,6 +18,7 @@ struct BrowserPurchase
     QString contentId;
     QString contentName;
     QString orderId;
+    Consent consent = Consent::Absent; ///< The buyer's. Where it was denied there is no BrowserPurchase.
 };
 
 /// What the delivery page shows.
