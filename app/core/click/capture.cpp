@@ -180,8 +180,10 @@ CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64
     click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, u"The referrer"_s);
     click.pageviewEventId = ids.pageviewEventId;
     click.traffic = classifyTraffic(request.hints);
-    if (click.traffic == "person"_L1 && reader.cookie(RepeatCookie).toLatin1() == visitDigest(request.query))
-        click.traffic = u"repeat"_s;
+    if (const QString last = reader.cookie(RepeatCookie); !last.isEmpty() && click.traffic == "person"_L1) {
+        if (last.toLatin1() == visitDigest(request.query))
+            click.traffic = u"repeat"_s;
+    }
     click.consent = consentOf(reader);
     return {std::move(click), reader.notes(), !isKnown};
 }

@@ -2,6 +2,10 @@
 #include "storagefixture.h"
 
 #include "core/click/tokenminter.h"
+#include "core/retention/retentiondesk.h"
+#include "rastro/testing/fakeclock.h"
+
+#include <QtTest/QSignalSpy>
 
 using namespace Qt::StringLiterals;
 using namespace rastro;
@@ -210,6 +214,32 @@ private Q_SLOTS:
         QCOMPARE(step.deleted, 3);
         QVERIFY(!step.atEnd);
         QCOMPARE(rows(db, u"clicks"_s), 5);
+    }
+
+    void theDeskGoesThroughAllInStepsAndRestsBetweenThem()
+    {
+        StorageFixture db;
+        constexpr int old = 2 * core::RetentionDesk::StepRows + 1;
+        testing::FakeClock clock;
+        db.must([&](auto &stores) {
+            for (int i = 0; i < old + 1; ++i)
+                stores.trail().add({.workspaceId = db.workspaceId,
+                                    .at = i < old ? clock.now() - 31 * day : clock.now(),
+                                    .step = u"x"_s,
+                                    .text = u"x"_s});
+        });
+        visit(db, clock.now() - 9999 * day); // clicks are kept for ever here
+        core::RetentionDesk desk(db.database(), clock, {.clicks = 0, .updates = 0, .trail = 30, .notices = 0, .sent = 0});
+        QSignalSpy swept(&desk, &core::RetentionDesk::swept);
+        desk.start();
+        for (int step = 1; step <= 3; ++step) {
+            QTRY_COMPARE(clock.pending(), 1); // nothing goes on before the pause is over
+            QCOMPARE(rows(db, u"trail"_s), std::max(1, old + 1 - step * core::RetentionDesk::StepRows));
+            clock.advance(core::RetentionDesk::Pause);
+        }
+        QTRY_COMPARE(swept.size(), 1);
+        QCOMPARE(swept.first().first().toLongLong(), old);
+        QCOMPARE(rows(db, u"clicks"_s), 1);
     }
 
     void twoNodesAtOnceCountEachClickOnce()
