@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rastro/consent.h"
 #include "rastro/money.h"
 #include "rastro/result.h"
 
