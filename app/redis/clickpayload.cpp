@@ -152,6 +152,7 @@ QByteArray writeClick(qint64 workspaceId, const Click &click)
     put(object, "event_source_url"_L1, click.landingUrl);
     put(object, "referrer"_L1, click.referrer);
     put(object, "pageview_event_id"_L1, click.pageviewEventId);
+    put(object, "consent"_L1, consentName(click.consent));
     for (auto id = click.ids.begin(); id != click.ids.end(); ++id)
         object.insert(id.key(), id.value());
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -183,6 +184,7 @@ std::optional<core::ForeignClick> readClick(const TrackingToken &token, const QB
     if (click.pageviewEventId.isEmpty())
         click.pageviewEventId = core::randomHexId();
     click.traffic = u"person"_s;
+    click.consent = consentFromName(textOf(object, "consent"_L1, 16));
 
     const bool isOwn = object.contains("rastro"_L1);
     core::ForeignClick foreign{.click = click,

@@ -3,6 +3,7 @@
 
 #include "rastro/click.h"
 
+#include <QtCore/QList>
 #include <memory>
 #include <optional>
 
@@ -25,6 +26,10 @@ public:
                                                         const QString &except) = 0;
     [[nodiscard]] virtual std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                          const QString &except) = 0;
+    /// Every click of this visitor that is not erased.
+    [[nodiscard]] virtual QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) = 0;
+    /// A click was deleted or erased: `click` is as it was before.
+    virtual void forget(qint64 workspaceId, const Click &click) = 0;
     /// A click was written. It need not be committed.
     virtual void wrote(qint64 workspaceId, const Click &click) = 0;
 

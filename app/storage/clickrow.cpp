@@ -61,7 +61,8 @@ Click readClick(const Row &row)
             .referrer = row.text("referrer"_L1),
             .firstSeenMs = row.integer("first_seen_ms"_L1),
             .pageviewEventId = row.text("pageview_event_id"_L1),
-            .traffic = row.text("traffic"_L1)};
+            .traffic = row.text("traffic"_L1),
+            .consent = consentFromName(row.text("consent"_L1))};
 }
 
 void writeClick(RowWriter &writer, qint64 workspaceId, const Click &click)
@@ -81,6 +82,7 @@ void writeClick(RowWriter &writer, qint64 workspaceId, const Click &click)
     writer.add(click.firstSeenMs);
     addOrNull(writer, click.pageviewEventId);
     writer.add(QStringView(click.traffic));
+    addOrNull(writer, consentName(click.consent));
     writer.endRow();
 }
 

@@ -58,6 +58,7 @@ void bindAttribution(Statement &statement, const core::PaymentRow &row)
     statement.bindOrNull("pool_id"_L1, row.frozen.poolId)
         .bindOrNull("external_id"_L1, row.externalId)
         .bindOrNull("purchase_event_id"_L1, row.purchaseEventId)
+        .bindOrNull("consent"_L1, consentName(row.consent))
         .bindOrNull("delivery_token"_L1, row.deliveryToken);
 }
 
@@ -87,6 +88,8 @@ core::PaymentRow readPayment(const Row &row)
     read.receivedMinor = row.integer("amount_received"_L1);
     read.late = row.flag("paid_late"_L1);
     read.browserPurchaseAt = row.integer("browser_purchase_at"_L1);
+    read.consent = consentFromName(row.text("consent"_L1));
+    read.erasedAt = row.integer("erased_at"_L1);
     return read;
 }
 

@@ -14,6 +14,7 @@ namespace rastro::storage {
 class Row
 {
 public:
+    [[nodiscard]] const QList<QByteArray> &columns() const { return m_columns; }
     [[nodiscard]] qint64 integer(QLatin1StringView column) const;
     [[nodiscard]] bool flag(QLatin1StringView column) const { return integer(column) != 0; }
     [[nodiscard]] QString text(QLatin1StringView column) const;

@@ -34,7 +34,7 @@ std::optional<core::FollowedClick> SqlClickFeed::byToken(qint64 workspaceId, con
     m_binding.bind("token"_L1, token.toString()).bind("workspace_id"_L1, workspaceId);
     return m_binding.one([&](const Row &row) {
         return core::FollowedClick{*click, row.integer("bound_bot_id"_L1), row.integer("bound_telegram_user_id"_L1),
-                                   row.integer("bound_at"_L1)};
+                                   row.integer("bound_at"_L1), row.integer("erased_at"_L1)};
     });
 }
 

@@ -9,7 +9,9 @@
 #include "storage/sqlmessagestore.h"
 #include "storage/sqlnoticestore.h"
 #include "storage/sqlpaymentstore.h"
+#include "storage/sqlpersonstore.h"
 #include "storage/sqlredirectstore.h"
+#include "storage/sqlretentionstore.h"
 #include "storage/sqlsalestore.h"
 #include "storage/sqlshopstore.h"
 #include "storage/sqlstartstore.h"
@@ -39,6 +41,8 @@ public:
         , m_sales(connection)
         , m_health(connection)
         , m_redirects(connection)
+        , m_retention(connection, m_clicks.finder())
+        , m_people(connection, m_clicks)
     {
     }
 
@@ -56,6 +60,8 @@ public:
     [[nodiscard]] core::SaleStore &sales() override { return m_sales; }
     [[nodiscard]] core::HealthStore &health() override { return m_health; }
     [[nodiscard]] core::RedirectStore &redirects() override { return m_redirects; }
+    [[nodiscard]] core::RetentionStore &retention() override { return m_retention; }
+    [[nodiscard]] core::PersonStore &people() override { return m_people; }
 
     [[nodiscard]] ClickFinder &clickFinder() { return m_clicks.finder(); }
 
@@ -74,6 +80,8 @@ private:
     SqlSaleStore m_sales;
     SqlHealthStore m_health;
     SqlRedirectStore m_redirects;
+    SqlRetentionStore m_retention;
+    SqlPersonStore m_people;
 };
 
 } // namespace rastro::storage

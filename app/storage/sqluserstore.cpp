@@ -29,7 +29,8 @@ core::BotUser readUser(const Row &row)
             .attributionRule = row.text("attribution_rule"_L1),
             .reachable = row.flag("reachable"_L1),
             .firstInteraction = row.integer("first_interaction"_L1),
-            .lastInteraction = row.integer("last_interaction"_L1)};
+            .lastInteraction = row.integer("last_interaction"_L1),
+            .erasedAt = row.integer("erased_at"_L1)};
 }
 
 core::Touch readTouch(const Row &row)

@@ -18,6 +18,7 @@ QJsonObject pageView(const Click &click)
     event.id = click.pageviewEventId;
     event.externalId = click.visitorId;
     event.sourceUrl = click.landingUrl;
+    event.consent = click.consent;
     return event.toJson();
 }
 
@@ -62,7 +63,10 @@ http::HttpResponse bridgePage(const PageTemplates &pages, const WebSnapshot &sna
                               const Click &click, Language language)
 {
     const WebSnapshot::BotPage bot = snapshot.bot(click.botId);
-    const PixelCode &pixels = snapshot.pixels(click.poolId, click.botId, EventName::PageView);
+    static const PixelCode none;
+    // A repeated load shows the page as it was, but reports nothing a second time: its event id would be a new one.
+    const bool reports = click.consent != Consent::Denied && click.traffic != "repeat"_L1;
+    const PixelCode &pixels = reports ? snapshot.pixels(click.poolId, click.botId, EventName::PageView) : none;
     const QString link = snapshot.telegramLink(bot.username, click.token.toString());
     auto response = http::HttpResponse::html(pages.render(
         u"bridge"_s, language,

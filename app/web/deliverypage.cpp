@@ -22,6 +22,7 @@ QJsonObject purchaseEvent(const core::BrowserPurchase &purchase, const WebSnapsh
     event.contentId = purchase.contentId;
     event.contentName = purchase.contentName;
     event.orderId = purchase.orderId;
+    event.consent = purchase.consent;
     event.sourceUrl = snapshot.settings().publicUrl + u"/delivery"_s;
     return event.toJson();
 }

@@ -121,7 +121,8 @@ core::CapturedClick GoRoute::capture(const http::HttpRequest &request, const Web
     click.query = request.query;
     click.cookies = joinedHeader(request, "Cookie", "; ");
     click.referrer = request.headers.value("Referer");
-    click.clientIp = core::clientAddress(addressHints(request), settings.proxies, settings.ownAddresses);
+    click.clientIp = core::storedAddress(
+        core::clientAddress(addressHints(request), settings.proxies, settings.ownAddresses), settings.addresses);
     const core::ClickIds ids{m_tokens.mint(now), core::randomHexId(), core::randomHexId()};
     return core::captureClick(click, pool, botId, ids, now, snapshot.captureKeys());
 }
@@ -142,6 +143,9 @@ http::HttpResponse GoRoute::onward(const http::HttpRequest &request, const WebSn
     if (pool.isSticky())
         response.headers.add("Set-Cookie", setCookie(core::LedToCookie, snapshot.bot(click.botId).username.toLatin1(),
                                                      VISITOR_COOKIE_SECONDS, snapshot.isSecure(), poolPath(pool)));
+    if (click.traffic == "person"_L1)
+        response.headers.add("Set-Cookie", setCookie(core::RepeatCookie, core::visitDigest(request.query),
+                                                     core::RepeatSeconds, snapshot.isSecure(), poolPath(pool)));
     return response;
 }
 

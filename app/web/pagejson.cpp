@@ -38,6 +38,7 @@ QJsonObject PageEvent::toJson() const
     add(u"contentName"_s, contentName);
     add(u"orderId"_s, orderId);
     add(u"sourceUrl"_s, sourceUrl);
+    add(u"consent"_s, consentName(consent));
     return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rastro/consent.h"
 #include "rastro/money.h"
 
 #include <QtCore/QJsonObject>
@@ -18,6 +19,7 @@ struct PageEvent
     QString contentName;
     QString orderId;
     QString sourceUrl;
+    Consent consent = Consent::Absent;
 
     /// Without what is empty; `value` as a number in major units.
     [[nodiscard]] QJsonObject toJson() const;

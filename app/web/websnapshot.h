@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/click/addressstorage.h"
 #include "core/click/capture.h"
 #include "core/click/clientaddress.h"
 #include "core/click/poolchoice.h"
@@ -23,6 +24,7 @@ struct WebSettings
     QString telegramUrl = QStringLiteral("https://t.me"); ///< Where links to bots lead, without a slash at the end.
     QString contactUrl; ///< A way to reach a person, offered where a page cannot help. May be empty.
     core::TrustedProxies proxies;
+    core::AddressStorage addresses = core::AddressStorage::Full;
     QList<core::IpAddress> ownAddresses; ///< The server's own, never reported as a visitor's.
     /// How long the bridge page stays for the pixel's sake: at least so long, even if it is done sooner (it may still
     /// be writing its cookies), and at most so long, even if it is not. What pixels need in the field.

@@ -20,6 +20,7 @@ bool settleAttachment(UnitOfWork &uow, PaymentRow &row, const PaymentAttribution
     const auto click = attribution.token ? uow.clicks().byToken(row.workspaceId, *attribution.token) : std::nullopt;
     const auto user = uow.users().byId(row.botUserId);
     row.externalId = click && !click->visitorId.isEmpty() ? click->visitorId : user ? user->externalId : QString();
+    row.consent = click ? click->consent : Consent::Absent;
     uow.payments().update(row);
     uow.trail().add({.workspaceId = row.workspaceId,
                      .at = now,

@@ -17,7 +17,8 @@ BrowserPurchase purchaseOf(const PaymentRow &row)
             .value = row.payment.amount,
             .contentId = row.payment.productKey,
             .contentName = row.payment.productTitle,
-            .orderId = row.payment.reference};
+            .orderId = row.payment.reference,
+            .consent = row.consent};
 }
 
 std::optional<OpenedDelivery> openDelivery(UnitOfWork &uow, const Shop &shop, const QString &token, bool mayReport,
@@ -35,7 +36,8 @@ std::optional<OpenedDelivery> openDelivery(UnitOfWork &uow, const Shop &shop, co
     opened.botUsername = bot ? bot->username : QString();
     opened.poolId = row->frozen.poolId;
     opened.botId = row->payment.botId;
-    if (mayReport && uow.payments().markBrowserPurchase(row->payment.id, now)) {
+    const bool agrees = row->consent != Consent::Denied;
+    if (mayReport && agrees && uow.payments().markBrowserPurchase(row->payment.id, now)) {
         opened.purchase = purchaseOf(*row);
         uow.trail().add({.workspaceId = row->workspaceId,
                          .at = now,

@@ -48,6 +48,8 @@ public:
         return cut(text, CaptureLimits::Utm, QString::fromLatin1(key));
     }
 
+    [[nodiscard]] QString text(QByteArrayView key) const { return m_query.text(key, 16); }
+
     [[nodiscard]] QString fbp()
     {
         return firstCookie("_fbp", [](const QString &value) { return isFbp(value); });
@@ -113,6 +115,16 @@ private:
     QStringList m_notes;
 };
 
+// A refusal anywhere is a refusal.
+Consent consentOf(Reader &reader)
+{
+    const Consent asked = consentFromName(reader.text("consent"));
+    const Consent kept = consentFromName(reader.cookie(ConsentCookie));
+    if (asked == Consent::Denied || kept == Consent::Denied)
+        return Consent::Denied;
+    return asked == Consent::Absent ? kept : asked;
+}
+
 void addId(Click &click, QByteArrayView key, const QString &value)
 {
     if (!value.isEmpty())
@@ -135,6 +147,15 @@ void readIds(Click &click, Reader &reader, const CaptureKeys &keys)
 }
 
 } // namespace
+
+// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): nothing depends on it but whether a visit counts twice.
+QByteArray visitDigest(const QByteArray &query)
+{
+    quint64 hash = 0xcbf29ce484222325U;
+    for (const char c : query)
+        hash = (hash ^ static_cast<uchar>(c)) * 0x100000001b3U;
+    return QByteArray::number(hash, 16).rightJustified(16, '0');
+}
 
 CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64 botId, const ClickIds &ids, Micros now,
                            const CaptureKeys &keys)
@@ -159,6 +180,11 @@ CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64
     click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, u"The referrer"_s);
     click.pageviewEventId = ids.pageviewEventId;
     click.traffic = classifyTraffic(request.hints);
+    if (const QString last = reader.cookie(RepeatCookie); !last.isEmpty() && click.traffic == "person"_L1) {
+        if (last.toLatin1() == visitDigest(request.query))
+            click.traffic = u"repeat"_s;
+    }
+    click.consent = consentOf(reader);
     return {std::move(click), reader.notes(), !isKnown};
 }
 

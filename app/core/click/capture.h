@@ -45,6 +45,17 @@ struct CapturedClick
 
 /// Name of the first-party visitor cookie: 32 hex digits.
 inline constexpr char VisitorCookie[] = "rv";
+/// Name of the cookie in which a page of the operator's own, on the same domain, says what the visitor agreed to:
+/// "granted" or "denied". The address may say the same: `?consent=denied`.
+inline constexpr char ConsentCookie[] = "rastro_consent";
+/// Name of the cookie that says that this visitor opened the same address seconds ago: its digest.
+inline constexpr char RepeatCookie[] = "rr";
+/// How long a further load of the same address counts as the same visit.
+inline constexpr int RepeatSeconds = 10;
+
+/// What the repeat cookie of this visit holds: 16 hex digits made of the query, which is all that tells ads apart (the
+/// cookie's path is that of the pool).
+[[nodiscard]] QByteArray visitDigest(const QByteArray &query);
 
 /// Longest value that is kept of each field, in characters; what is longer is cut and noted. Click ids are never cut:
 /// over MaxClickId bytes they are refused and noted.

@@ -7,6 +7,10 @@ using namespace Qt::StringLiterals;
 
 QString clickText(const Click &click)
 {
+    if (click.traffic == u"repeat")
+        return u"The same visitor loaded the same address again within seconds: stored apart, not counted, not "
+               u"reported. "
+               "If this load leads to the bot, the sale has its ad all the same."_s;
     if (click.traffic != u"person")
         return u"A visit was stored apart (%1): not counted, not reported."_s.arg(click.traffic);
     if (click.botId == 0)

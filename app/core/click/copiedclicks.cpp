@@ -9,7 +9,8 @@ void CopiedClicks::record(CapturedClick captured, qint64 workspaceId, ClickRecor
 {
     auto copying = [this, workspaceId, click = captured.click, done = std::move(done)](const Result<void> &stored) {
         done(stored);
-        if (stored && click.traffic == u"person")
+        // A repeated load may be the one that leads to the bot.
+        if (stored && (click.traffic == u"person" || click.traffic == u"repeat"))
             m_cache.put(workspaceId, click);
     };
     m_clicks.record(std::move(captured), workspaceId, std::move(copying));

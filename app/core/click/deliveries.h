@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rastro/consent.h"
 #include "rastro/money.h"
 #include "rastro/result.h"
 
@@ -18,6 +19,7 @@ struct BrowserPurchase
     QString contentId;
     QString contentName;
     QString orderId;
+    Consent consent = Consent::Absent; ///< The buyer's. Where it was denied there is no BrowserPurchase.
 };
 
 /// What the delivery page shows.

@@ -158,6 +158,15 @@ bool IpAddress::isIn(const IpAddress &network, int bits) const
     return true;
 }
 
+IpAddress IpAddress::network(int bits) const
+{
+    IpAddress result = *this;
+    const int kept = bits + (isIpv4() ? 96 : 0);
+    for (int bit = kept; bit < 128; ++bit)
+        result.m_bytes[size_t(bit / 8)] &= quint8(~(0x80 >> (bit % 8)));
+    return result;
+}
+
 QString IpAddress::toString() const
 {
     if (isIpv4())

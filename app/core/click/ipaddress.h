@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool isPublic() const;
     /// Whether the first `bits` bits are those of `network`; IPv4 counts from 96.
     [[nodiscard]] bool isIn(const IpAddress &network, int bits) const;
+    /// The address with all but its first `bits` bits 0. `bits` counts as the address is written: to 32 in IPv4.
+    [[nodiscard]] IpAddress network(int bits) const;
     /// "203.0.113.7", or the form of RFC 5952: "2001:db8::1".
     [[nodiscard]] QString toString() const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/redirecttally.h"
 
+#include "core/click/tokentime.h"
+
 namespace rastro::core {
 
 using namespace Qt::StringLiterals;
@@ -12,19 +14,12 @@ constexpr Micros MINUTE = 60'000'000;
 constexpr qint64 KEPT_MINUTES = 60;
 constexpr int STEP = 20'000;
 
-/// Not more than any token that is minted from this time on (TokenMinter: milliseconds come first).
-TrackingToken boundAt(Micros time)
-{
-    const auto text = QString::number(std::max<Micros>(0, time) / 1000, 16).rightJustified(12, u'0', true);
-    return TrackingToken::parse(text.leftJustified(32, u'0')).value();
-}
-
 } // namespace
 
 bool tallyRedirects(UnitOfWork &uow, Micros now)
 {
     RedirectStore &redirects = uow.redirects();
-    const TrackingToken settled = boundAt(now - SETTLED);
+    const TrackingToken settled = firstTokenOf(now - SETTLED);
     const auto from = redirects.countedUpTo();
     if (from && from->toString() >= settled.toString())
         return false;

@@ -18,7 +18,8 @@ struct VisitHints
 };
 
 /// Value of Click::traffic: "person", or why the visit is not counted: "head", "prefetch", "preview" (a link preview),
-/// "crawler". It decides what is reported, never what is shown: everybody gets the same page.
+/// "crawler". captureClick() adds "repeat": a person who loads the same address again within seconds. It decides what
+/// is reported, never what is shown: everybody gets the same page.
 [[nodiscard]] QString classifyTraffic(const VisitHints &hints);
 
 /// Whether classifyTraffic() says "person".

@@ -56,12 +56,14 @@ ConversionDesk::Loaded ConversionDesk::load(UnitOfWork &uow, const ConversionRow
         event.click = uow.clicks().byToken(row.workspaceId, *token);
     if (event.click)
         event.externalId = event.click->visitorId;
+    event.consent = event.click ? event.click->consent : Consent::Absent;
     if (const auto payment = row.paymentId ? uow.payments().byId(row.paymentId) : std::nullopt) {
         event.externalId = payment->externalId;
         event.value = payment->payment.amount;
         event.contentId = payment->payment.productKey;
         event.contentName = payment->payment.productTitle;
         event.orderId = payment->payment.reference;
+        event.consent = payment->consent;
         // Frozen on the payment: what the click has learnt since is no longer this sale's.
         if (event.click) {
             event.click->fbclid = payment->frozen.fbclid;

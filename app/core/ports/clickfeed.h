@@ -15,6 +15,7 @@ struct FollowedClick
     qint64 boundBotId = 0;
     qint64 boundTelegramUserId = 0; ///< 0: nobody yet.
     Micros boundAt = 0;
+    Micros erasedAt = 0; ///< When what identifies the visitor was erased on request; 0: never.
 };
 
 /// Table `clicks` and the trail, read beside the redirect. Tokens begin with the time they were minted at, so a range

@@ -31,8 +31,10 @@ struct PaymentRow
     int checks = 0;
     QString lastError;
     qint64 receivedMinor = 0;
-    bool late = false;            ///< Paid after it was expired, failed or canceled.
-    Micros browserPurchaseAt = 0; ///< When the delivery page rendered the browser's Purchase; 0: never.
+    bool late = false;                 ///< Paid after it was expired, failed or canceled.
+    Micros browserPurchaseAt = 0;      ///< When the delivery page rendered the browser's Purchase; 0: never.
+    Consent consent = Consent::Absent; ///< The buyer's, frozen with the attribution.
+    Micros erasedAt = 0;               ///< When what identifies the buyer was erased; 0: never.
 };
 
 class PaymentStore

@@ -8,7 +8,9 @@
 #include "core/ports/messagestore.h"
 #include "core/ports/noticestore.h"
 #include "core/ports/paymentstore.h"
+#include "core/ports/personstore.h"
 #include "core/ports/redirectstore.h"
+#include "core/ports/retentionstore.h"
 #include "core/ports/salestore.h"
 #include "core/ports/shopstore.h"
 #include "core/ports/startstore.h"
@@ -56,6 +58,8 @@ public:
     [[nodiscard]] virtual SaleStore &sales() = 0;
     [[nodiscard]] virtual HealthStore &health() = 0;
     [[nodiscard]] virtual RedirectStore &redirects() = 0;
+    [[nodiscard]] virtual RetentionStore &retention() = 0;
+    [[nodiscard]] virtual PersonStore &people() = 0;
 };
 
 } // namespace rastro::core

@@ -28,6 +28,7 @@ struct BotUser
     bool reachable = true;   ///< False after 403: queued sends are dropped, /start brings it back.
     Micros firstInteraction = 0;
     Micros lastInteraction = 0;
+    Micros erasedAt = 0; ///< When everything known until then was erased on request; 0: never, or known anew since.
 };
 
 /// One entry of the history of touches: every binding, also those that changed nothing.

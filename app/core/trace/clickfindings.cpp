@@ -112,6 +112,11 @@ QList<Finding> findingsOfIds(const CarriedIds &carried, const ClickFacts &origin
             utm(u"utm_term"_s, &Utm::term)};
 }
 
+Why whyNotCounted(const Click &click)
+{
+    return click.traffic == u"repeat" ? Why::Repeated : Why::NotAPerson;
+}
+
 QList<Finding> findingsOfBrowser(const ClickFacts &origin)
 {
     if (!origin.click)
@@ -119,7 +124,19 @@ QList<Finding> findingsOfBrowser(const ClickFacts &origin)
     const Click &click = *origin.click;
     return {findingOfAddress(click.clientIp), findingOf(u"user_agent"_s, click.userAgent, Why::UserAgentMissing),
             click.traffic == u"person" ? found(u"traffic"_s, click.traffic)
-                                       : missing(u"traffic"_s, Why::NotAPerson, click.traffic, click.traffic)};
+                                       : missing(u"traffic"_s, whyNotCounted(click), click.traffic, click.traffic)};
+}
+
+QList<Finding> withErasure(QList<Finding> findings, Micros erasedAt)
+{
+    static const QStringList personal{
+        u"tracking_session_id"_s, u"attribution_rule"_s, u"fbclid"_s,      u"fbp"_s,         u"fbc"_s,
+        u"client_ip"_s,           u"user_agent"_s,       u"external_id"_s, u"landing_url"_s, u"bound_to"_s};
+    for (Finding &finding : findings) {
+        if (erasedAt != 0 && finding.value.isEmpty() && personal.contains(finding.field))
+            finding = missing(finding.field, Why::Erased);
+    }
+    return findings;
 }
 
 Finding findingOfPool(qint64 poolId, const ClickFacts &origin, const TraceWorld &world)

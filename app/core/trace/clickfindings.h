@@ -19,8 +19,12 @@ struct CarriedIds
 /// fbclid, fbp, fbc and the UTM parameters. Pure, as all below.
 [[nodiscard]] QList<Finding> findingsOfIds(const CarriedIds &carried, const ClickFacts &origin,
                                            const TraceWorld &world);
+/// Of a click whose traffic is not "person".
+[[nodiscard]] Why whyNotCounted(const Click &click);
 /// client_ip, user_agent and traffic.
 [[nodiscard]] QList<Finding> findingsOfBrowser(const ClickFacts &origin);
+/// Says of what is empty because the person was erased that it was; everything else as it is.
+[[nodiscard]] QList<Finding> withErasure(QList<Finding> findings, Micros erasedAt);
 /// The pool's slug, or its id where the pool is not known any more.
 [[nodiscard]] Finding findingOfPool(qint64 poolId, const ClickFacts &origin, const TraceWorld &world);
 /// The click's own event id.

@@ -11,11 +11,11 @@ namespace rastro::core {
 
 namespace {
 
-Finding findingOfToken(const PersonFacts &facts)
+Finding findingOfToken(const PersonFacts &facts, const TraceWorld &world)
 {
     const auto field = u"tracking_session_id"_s;
     if (!facts.user.trackingSessionId)
-        return missing(field, whyOrganic(facts.way));
+        return missing(field, whyOrganic(facts.way, world.clickDays));
     const QString &token = facts.user.trackingSessionId->toString();
     return facts.origin.click ? found(field, token) : missing(field, Why::ClickGone, {}, token);
 }
@@ -24,7 +24,8 @@ Finding findingOfPerson(const FollowedClick &followed)
 {
     if (followed.boundTelegramUserId != 0)
         return found(u"bound_to"_s, QString::number(followed.boundTelegramUserId));
-    return missing(u"bound_to"_s, followed.click.traffic == u"person" ? Why::NotStarted : Why::NotAPerson,
+    const bool counts = followed.click.traffic == u"person";
+    return missing(u"bound_to"_s, counts || followed.click.traffic == u"repeat" ? Why::NotStarted : Why::NotAPerson,
                    followed.click.traffic);
 }
 
@@ -36,7 +37,7 @@ Finding findingOfPageView(const Click &click, const QList<ConversionRow> &conver
             return findingOf(row);
     }
     if (click.traffic != u"person")
-        return missing(field, Why::NotAPerson, click.traffic);
+        return missing(field, whyNotCounted(click), click.traffic);
     const bool hasPixel = !world.pixels || world.hasPixel(PluginScope::Pool, click.poolId) ||
                           world.hasPixel(PluginScope::Bot, click.botId);
     return missing(field, hasPixel ? Why::EventNotQueued : Why::PixelMissing);
@@ -47,12 +48,12 @@ Finding findingOfPageView(const Click &click, const QList<ConversionRow> &conver
 QList<Finding> findingsOf(const PersonFacts &facts, const TraceWorld &world)
 {
     const BotUser &user = facts.user;
-    QList<Finding> findings{findingOfToken(facts), user.attributionRule.isEmpty()
-                                                       ? missing(u"attribution_rule"_s, Why::AttributionPending)
-                                                       : found(u"attribution_rule"_s, user.attributionRule)};
+    QList<Finding> findings{findingOfToken(facts, world), user.attributionRule.isEmpty()
+                                                              ? missing(u"attribution_rule"_s, Why::AttributionPending)
+                                                              : found(u"attribution_rule"_s, user.attributionRule)};
     findings += findingsOfIds({user.fbclid, user.fbp, user.fbc, user.utm, false}, facts.origin, world);
     findings += findingsOfBrowser(facts.origin);
-    return findings;
+    return withErasure(findings, user.erasedAt);
 }
 
 QList<Finding> findingsOf(const FollowedClick &followed, const QStringList &notes,
@@ -69,7 +70,7 @@ QList<Finding> findingsOf(const FollowedClick &followed, const QStringList &note
         findings.append(found(id.key(), id.value()));
     findings.append(findingOfPerson(followed));
     findings.append(findingOfPageView(click, conversions, world));
-    return findings;
+    return withErasure(findings, followed.erasedAt);
 }
 
 } // namespace rastro::core

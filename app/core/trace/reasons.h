@@ -35,6 +35,8 @@ enum class Why {
     // What hangs on the click.
     NoClick,
     ClickGone,
+    Erased,
+    Repeated,
     NotAttached,
     FbclidMissing,
     FbclidRefused,

@@ -10,10 +10,10 @@ namespace rastro::core {
 
 namespace {
 
-Finding findingOfToken(const PaymentFacts &facts)
+Finding findingOfToken(const PaymentFacts &facts, const TraceWorld &world)
 {
     if (!facts.row.payment.token)
-        return missing(u"tracking_token"_s, whyOrganic(facts.sale));
+        return missing(u"tracking_token"_s, whyOrganic(facts.sale, world.clickDays));
     const QString &token = facts.row.payment.token->toString();
     return facts.origin.click ? found(u"tracking_token"_s, token)
                               : missing(u"tracking_token"_s, Why::ClickGone, {}, token);
@@ -83,14 +83,14 @@ QList<Finding> findingsOf(const PaymentFacts &facts, const TraceWorld &world)
 {
     const PaymentRow &row = facts.row;
     const auto &frozen = row.frozen;
-    QList<Finding> findings{findingOfToken(facts), findingOfRule(facts)};
+    QList<Finding> findings{findingOfToken(facts, world), findingOfRule(facts)};
     findings += findingsOfIds({frozen.fbclid, frozen.fbp, frozen.fbc, frozen.utm, true}, facts.origin, world);
     findings.append(findingOfPageviewId(frozen.pageviewEventId, facts.origin));
     findings.append(findingOfPool(frozen.poolId, facts.origin, world));
     findings += findingsOfBrowser(facts.origin);
     findings +=
         QList<Finding>{findingOfPerson(row), findingOfStatus(row), findingOfCharge(row), findingOfPurchaseId(row)};
-    return findings + findingsOfWhatGoesOut(facts, world);
+    return withErasure(findings, row.erasedAt) + findingsOfWhatGoesOut(facts, world);
 }
 
 } // namespace rastro::core

@@ -4,6 +4,7 @@
 #include "core/trace/clickstep.h"
 #include "core/trace/personfindings.h"
 #include "core/trace/salefindings.h"
+#include "core/trace/utctext.h"
 #include "core/trace/verdict.h"
 
 #include <QtCore/QJsonArray>
@@ -32,6 +33,11 @@ QStringList notesIn(const QList<TrailEntry> &trail)
             notes.append(note.toString());
     }
     return notes;
+}
+
+QString erasureText(Micros at)
+{
+    return at == 0 ? QString() : u" Personal data were erased on request (%1)."_s.arg(utcText(at));
 }
 
 struct ClickSide
@@ -63,7 +69,7 @@ Trace traceOf(UnitOfWork &uow, const PaymentRow &row, const TraceWorld &world)
     trace.subject = u"payment %1 (%2), %3, %4, %5"_s.arg(payment.id)
                         .arg(payment.reference, payment.productTitle, payment.amount.toDisplay(u"en"_s),
                              statusName(payment.status));
-    trace.verdict = verdictOf(facts);
+    trace.verdict = verdictOf(facts, world) + erasureText(row.erasedAt);
     trace.fields = findingsOf(facts, world);
     trace.conversions = facts.conversions;
     trace.messages = facts.messages;
@@ -94,7 +100,7 @@ Trace traceOf(UnitOfWork &uow, qint64 workspaceId, const BotUser &user, const Tr
     const Bot *bot = world.shop ? world.shop->bot(user.botId) : nullptr;
     Trace trace;
     trace.subject = u"user %1 on bot %2"_s.arg(user.telegramUserId).arg(bot ? bot->key : QString::number(user.botId));
-    trace.verdict = verdictOf(user);
+    trace.verdict = verdictOf(user) + erasureText(user.erasedAt);
     trace.fields = findingsOf(personFacts(uow, user, click.facts), world);
     trace.trail = uow.trail().byUser(user.botId, user.telegramUserId) + click.trail;
     sortTrail(trace.trail);
@@ -106,7 +112,7 @@ Trace traceOf(UnitOfWork &uow, qint64 workspaceId, const FollowedClick &followed
     const auto click = clickSide(uow, workspaceId, followed.click.token);
     Trace trace;
     trace.subject = u"click %1"_s.arg(followed.click.token.toString());
-    trace.verdict = verdictOf(followed.click, followed.boundTelegramUserId);
+    trace.verdict = verdictOf(followed.click, followed.boundTelegramUserId) + erasureText(followed.erasedAt);
     trace.conversions = uow.conversions().byToken(workspaceId, followed.click.token.toString());
     trace.fields = findingsOf(followed, click.facts.notes, trace.conversions, world);
     trace.trail = click.trail;

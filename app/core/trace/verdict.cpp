@@ -7,12 +7,12 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::core {
 
-QString verdictOf(const PaymentFacts &facts)
+QString verdictOf(const PaymentFacts &facts, const TraceWorld &world)
 {
     if (facts.row.attribution == u"pending")
         return u"Not decided yet: the tracking plugin has not answered."_s;
     if (!facts.row.payment.token)
-        return u"Organic: "_s + reasonFor(whyOrganic(facts.sale)).text;
+        return u"Organic: "_s + reasonFor(whyOrganic(facts.sale, world.clickDays)).text;
     auto text = u"Attributed"_s;
     if (!facts.sale.rule.isEmpty())
         text += u" by the rule “%1”"_s.arg(facts.sale.rule);
@@ -21,6 +21,8 @@ QString verdictOf(const PaymentFacts &facts)
 
 QString verdictOf(const BotUser &user)
 {
+    if (user.erasedAt != 0)
+        return u"Nothing is known any more."_s;
     if (user.attributionRule.isEmpty())
         return u"Not decided yet."_s;
     return user.trackingSessionId ? u"Bound by the rule “%1”."_s.arg(user.attributionRule)

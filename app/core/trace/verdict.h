@@ -7,7 +7,7 @@ namespace rastro::core {
 
 // One sentence about the whole: pure functions of what is stored.
 
-[[nodiscard]] QString verdictOf(const PaymentFacts &facts);
+[[nodiscard]] QString verdictOf(const PaymentFacts &facts, const TraceWorld &world = {});
 [[nodiscard]] QString verdictOf(const BotUser &user);
 /// `boundTo`: the Telegram user that the click was bound to; 0: none.
 [[nodiscard]] QString verdictOf(const Click &click, qint64 boundTo);

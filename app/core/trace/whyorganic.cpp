@@ -10,8 +10,9 @@ namespace rastro::core {
 
 namespace {
 
-// Nothing is erased as soon as this: a younger token without a click was never stored.
-constexpr std::chrono::microseconds youngest = 24h;
+// What erasing a person leaves of a start parameter.
+constexpr auto erasedParameter = u"erased";
+constexpr std::chrono::microseconds day = 24h;
 // Clocks of two machines differ by less.
 constexpr std::chrono::microseconds skew = 10min;
 // Rastro did not exist before: what names an earlier time is no time.
@@ -34,12 +35,13 @@ bool looksLikeFbclid(const QString &parameter)
     return fbclid.match(parameter).hasMatch() && !parameter.startsWith(u"tracking_");
 }
 
-Why whyUnknown(const TrackingToken &token, Micros startedAt)
+Why whyUnknown(const TrackingToken &token, Micros startedAt, int clickDays)
 {
     const auto minted = mintedAt(token);
     if (!minted || *minted > startedAt + skew.count())
         return Why::TokenUnknown;
-    return startedAt - *minted < youngest.count() ? Why::ClickLost : Why::ClickErased;
+    const bool isKept = clickDays == 0 || startedAt - *minted < clickDays * day.count();
+    return isKept ? Why::ClickLost : Why::ClickErased;
 }
 
 } // namespace
@@ -58,7 +60,7 @@ QString trackingAbsentSentence()
     return u"Organic: the tracking plugin is not enabled on this bot. Enable it in the shop file."_s;
 }
 
-Why whyOrganic(const SaleFacts &sale)
+Why whyOrganic(const SaleFacts &sale, int clickDays)
 {
     if (sale.attribution == u"pending")
         return Why::AttributionPending;
@@ -70,8 +72,10 @@ Why whyOrganic(const SaleFacts &sale)
     if (sale.boundLaterAt > 0)
         return Why::BoundAfterPayment;
     const QString &parameter = sale.startParameter;
+    if (parameter == erasedParameter)
+        return Why::Erased;
     if (const auto token = tokenIn(parameter))
-        return whyUnknown(*token, sale.startedAt);
+        return whyUnknown(*token, sale.startedAt, clickDays);
     if (isPacked(parameter))
         return Why::TokenUnknown;
     if (looksLikeFbclid(parameter))

@@ -6,8 +6,9 @@
 
 namespace rastro::core {
 
-/// Why a payment has no tracking token. Pure. Call it only where there is none.
-[[nodiscard]] Why whyOrganic(const SaleFacts &sale);
+/// Why a payment has no tracking token. Pure. Call it only where there is none. `clickDays`: how long clicks that led
+/// to nobody are kept; 0: for ever. A younger token of this redirect whose click is not there was never stored.
+[[nodiscard]] Why whyOrganic(const SaleFacts &sale, int clickDays = 1);
 
 /// What the host answers for a bot without a tracking plugin: the sentence of starts and payments.
 [[nodiscard]] QString trackingAbsentSentence();

@@ -5,6 +5,7 @@
 #include "server/commands/democommand.h"
 #include "server/commands/doctorcommand.h"
 #include "server/commands/importrediscommand.h"
+#include "server/commands/personcommand.h"
 #include "server/commands/pluginscommand.h"
 #include "server/commands/poolscommand.h"
 #include "server/commands/reportcommand.h"
@@ -33,6 +34,7 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<WatchCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
     commands.push_back(std::make_unique<PoolsCommand>());
+    commands.push_back(std::make_unique<PersonCommand>());
     commands.push_back(std::make_unique<PluginsCommand>());
     commands.push_back(std::make_unique<DoctorCommand>());
     for (const auto &command : commands)

@@ -100,7 +100,7 @@ int TraceCommand::run()
     catalog.scan(options->pluginFolders);
     const auto traces = (*reader)->read([&](core::UnitOfWork &uow) {
         const auto shop = std::make_shared<const core::Shop>(uow.shop().load());
-        const core::TraceWorld world{shop, pixelScopes(*shop, catalog)};
+        const core::TraceWorld world{shop, pixelScopes(*shop, catalog), options->retention.clicks};
         const auto workspace = uow.shop().workspace(u"default"_s);
         if (token)
             return core::traceToken(uow, workspace, *token, world);

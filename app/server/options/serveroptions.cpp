@@ -86,6 +86,32 @@ Result<void> readHealth(const OptionTexts &texts, ServerOptions &options)
     return {};
 }
 
+Result<void> readPrivacy(const OptionTexts &texts, ServerOptions &options)
+{
+    constexpr int mostDays = 36'500;
+    auto &plan = options.retention;
+    for (const auto &[name, text, days] : {std::tuple{u"keep_clicks_days"_s, texts.keepClicks, &plan.clicks},
+                                           std::tuple{u"keep_updates_days"_s, texts.keepUpdates, &plan.updates},
+                                           std::tuple{u"keep_trail_days"_s, texts.keepTrail, &plan.trail},
+                                           std::tuple{u"keep_notices_days"_s, texts.keepNotices, &plan.notices},
+                                           std::tuple{u"keep_sent_days"_s, texts.keepSent, &plan.sent}}) {
+        bool isNumber = false;
+        *days = text.toInt(&isNumber);
+        if (!isNumber || *days < 0 || *days > mostDays)
+            return failure(u"options."_s + name, u"--%1: “%2” is not a number of days from 1 to %3, or 0 for ever."_s
+                                                     .arg(QString(name).replace(u'_', u'-'), text)
+                                                     .arg(mostDays));
+    }
+    if (texts.ipStorage == u"truncated")
+        options.addresses = core::AddressStorage::Truncated;
+    else if (texts.ipStorage == u"none")
+        options.addresses = core::AddressStorage::None;
+    else if (texts.ipStorage != u"full")
+        return failure(u"options.ip_storage"_s,
+                       u"--ip-storage: “%1” is none of full, truncated and none."_s.arg(texts.ipStorage));
+    return {};
+}
+
 QString hostFor(const QHostAddress &address)
 {
     // A wildcard is reached on the loopback of its family.
@@ -158,6 +184,8 @@ Result<ServerOptions> judgeOptions(const OptionTexts &texts)
         return tl::unexpected<Error>(urls.error());
     if (const auto health = readHealth(texts, options); !health)
         return tl::unexpected<Error>(health.error());
+    if (const auto privacy = readPrivacy(texts, options); !privacy)
+        return tl::unexpected<Error>(privacy.error());
     const auto api = readUrl(u"telegram_api"_s, texts.telegramApi);
     const auto link = readUrl(u"telegram_link"_s, texts.telegramLink);
     if (!api || !link)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/click/addressstorage.h"
 #include "core/health/circuit.h"
+#include "core/retention/retentionplan.h"
 #include "rastro/result.h"
 #include "redis/redisurl.h"
 
@@ -30,6 +32,12 @@ struct OptionTexts
     QString redis;                              ///< URL; empty: none.
     QString redisTtl = QStringLiteral("24");    ///< Hours.
     QString adoptClicks = QStringLiteral("no"); ///< "yes" or "no".
+    QString keepClicks = QStringLiteral("180"); ///< Days; 0: for ever. The same for the others.
+    QString keepUpdates = QStringLiteral("30");
+    QString keepTrail = QStringLiteral("365");
+    QString keepNotices = QStringLiteral("365");
+    QString keepSent = QStringLiteral("180");
+    QString ipStorage = QStringLiteral("full"); ///< "full", "truncated" or "none".
     QString key; ///< File of the key that seals secrets; empty: rastro.key in the data folder.
 };
 
@@ -51,7 +59,9 @@ struct ServerOptions
     QString keyFile;
     std::optional<redis::RedisUrl> redis;
     std::chrono::hours redisTtl{24}; ///< How long a copy of a click lives there.
-    bool adoptClicks = false;        ///< Take clicks that only Redis knows, when their token is used.
+    core::RetentionPlan retention;
+    core::AddressStorage addresses = core::AddressStorage::Full; ///< What is stored of visitors' addresses.
+    bool adoptClicks = false; ///< Take clicks that only Redis knows, when their token is used.
 };
 
 /// Judges the texts. Errors ("options.listen", "options.public_url", …) name the option and what would be right.

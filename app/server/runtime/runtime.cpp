@@ -82,6 +82,7 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
         return web;
     m_watch->start();
     m_redirects->start();
+    m_retention->start();
     return {};
 }
 
@@ -147,6 +148,7 @@ void Runtime::openDesks()
         m_copied = std::make_unique<core::CopiedClicks>(*m_arrivals, *m_public, m_redis->copies());
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
     m_redirects = std::make_unique<core::RedirectCounter>(*m_database, m_clock);
+    m_retention = std::make_unique<core::RetentionDesk>(*m_database, m_clock, m_options.retention);
     m_domains = std::make_unique<DomainWatch>(*m_database, m_http, m_clock, m_options.health);
 }
 
@@ -310,6 +312,8 @@ void Runtime::stop()
         m_watch->stop();
     if (m_redirects)
         m_redirects->stop();
+    if (m_retention)
+        m_retention->stop();
     m_domains.reset();
     m_fleet.reset();
     if (m_database)

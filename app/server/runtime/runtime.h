@@ -12,6 +12,7 @@
 #include "core/notices/noticeboard.h"
 #include "core/payment/noticedesk.h"
 #include "core/payment/paymentdesk.h"
+#include "core/retention/retentiondesk.h"
 #include "http/client/curlhttpclient.h"
 #include "http/httpserver.h"
 #include "plugins/dispatch/plugindispatch.h"
@@ -105,6 +106,7 @@ private:
     std::unique_ptr<ShopWatch> m_watch;
     std::unique_ptr<core::RedirectCounter> m_redirects;
     std::unique_ptr<DomainWatch> m_domains;
+    std::unique_ptr<core::RetentionDesk> m_retention;
     QStringList m_publicUrls; ///< All, in the order of preference.
     QUrl m_publicUrl;         ///< The one that links are made with now.
     core::BotLoads m_loads;

@@ -46,6 +46,7 @@ Result<web::WebSettings> webSettings(const ServerOptions &options)
     if (!proxies)
         return tl::unexpected<Error>(proxies.error());
     settings.proxies = *proxies;
+    settings.addresses = options.addresses;
     return settings;
 }
 

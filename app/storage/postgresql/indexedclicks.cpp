@@ -10,6 +10,7 @@ namespace rastro::storage {
 IndexedClicks::IndexedClicks(Connection &connection)
     : m_byFbclid(connection, "click.byFbclid"_L1)
     , m_byVisitor(connection, "click.byVisitor"_L1)
+    , m_allOfVisitor(connection, "click.allOfVisitor"_L1)
 {
 }
 
@@ -27,6 +28,11 @@ std::optional<Click> IndexedClicks::byVisitor(qint64 workspaceId, const QString 
         .bind("visitor_id"_L1, visitorId)
         .bind("except"_L1, except)
         .one(readClick);
+}
+
+QList<Click> IndexedClicks::allOfVisitor(qint64 workspaceId, const QString &visitorId)
+{
+    return m_allOfVisitor.bind("workspace_id"_L1, workspaceId).bind("visitor_id"_L1, visitorId).all(readClick);
 }
 
 } // namespace rastro::storage

@@ -16,6 +16,8 @@ public:
                                                 const QString &except) override;
     [[nodiscard]] std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                  const QString &except) override;
+    [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
+    void forget(qint64, const Click &) override {} // The indexes do.
     void wrote(qint64, const Click &) override {}
     [[nodiscard]] qint64 backlog() const override { return 0; }
     void workOff(int) override {}
@@ -23,6 +25,7 @@ public:
 private:
     Statement m_byFbclid;
     Statement m_byVisitor;
+    Statement m_allOfVisitor;
 };
 
 } // namespace rastro::storage

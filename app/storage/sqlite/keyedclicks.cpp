@@ -59,10 +59,12 @@ QVarLengthArray<qint64, 2> keysOf(qint64 workspaceId, QStringView fbclid, QStrin
 KeyedClicks::KeyedClicks(Connection &connection)
     : m_byFbclid(connection, "click.byFbclid"_L1)
     , m_byVisitor(connection, "click.byVisitor"_L1)
+    , m_allOfVisitor(connection, "click.allOfVisitor"_L1)
     , m_byToken(connection, "click.byToken"_L1)
     , m_fedTo(connection, "clickKey.fedTo"_L1)
     , m_setFedTo(connection, "clickKey.setFedTo"_L1)
     , m_unfed(connection, "clickKey.unfed"_L1)
+    , m_delete(connection, "clickKey.delete"_L1)
     , m_keys(connection.session().writer(u"clickKey.write"_s, connection.book().text(u"clickKey.write"_s)))
 {
 }
@@ -92,6 +94,35 @@ std::optional<Click> KeyedClicks::byVisitor(qint64 workspaceId, const QString &v
                       .bind("except"_L1, except)
                       .one(readClick);
     return newer(std::move(recent), std::move(stored));
+}
+
+QList<Click> KeyedClicks::allOfVisitor(qint64 workspaceId, const QString &visitorId)
+{
+    readBacklog();
+    const auto key = keyOf(Kind::Visitor, workspaceId, visitorId);
+    auto clicks = m_allOfVisitor.bind("key"_L1, key)
+                      .bind("workspace_id"_L1, workspaceId)
+                      .bind("visitor_id"_L1, visitorId)
+                      .all(readClick);
+    for (const auto &entry : recent(key)) {
+        const QString token(textOf(entry.token));
+        auto click = m_byToken.bind("token"_L1, token).bind("workspace_id"_L1, workspaceId).one(readClick);
+        const auto isThere = [&](const Click &other) { return other.token.toString() == token; };
+        if (click && click->visitorId == visitorId && std::none_of(clicks.begin(), clicks.end(), isThere))
+            clicks.append(*click);
+    }
+    return clicks;
+}
+
+// What memory holds of it stays until it is stored: it is compared with the click, so it finds nothing.
+void KeyedClicks::forget(qint64 workspaceId, const Click &click)
+{
+    for (const auto key : keysOf(workspaceId, click.fbclid, click.visitorId)) {
+        m_delete.bind("key"_L1, key)
+            .bind("first_seen_ms"_L1, click.firstSeenMs)
+            .bind("token"_L1, click.token.toString())
+            .run();
+    }
 }
 
 void KeyedClicks::wrote(qint64 workspaceId, const Click &click)

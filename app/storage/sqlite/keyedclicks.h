@@ -23,6 +23,8 @@ public:
                                                 const QString &except) override;
     [[nodiscard]] std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                  const QString &except) override;
+    [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
+    void forget(qint64 workspaceId, const Click &click) override;
     void wrote(qint64 workspaceId, const Click &click) override;
     [[nodiscard]] qint64 backlog() const override { return m_hasRead ? m_backlog : 1; }
     void workOff(int limit) override;
@@ -61,10 +63,12 @@ private:
 
     Statement m_byFbclid;
     Statement m_byVisitor;
+    Statement m_allOfVisitor;
     Statement m_byToken;
     Statement m_fedTo;
     Statement m_setFedTo;
     Statement m_unfed;
+    Statement m_delete;
     std::unique_ptr<RowWriter> m_keys;
     std::unordered_multimap<qint64, Recent> m_recent;
     std::vector<Entry> m_stored; // By the last workOff(), whose transaction may still fail.

@@ -22,6 +22,10 @@ Delivery::Delivery(BotContext &bot, const Settings &settings, Operation<Delivery
 void Delivery::start(const QList<ConversionEvent> &events, int batchLimit)
 {
     for (const auto &event : events) {
+        if (const auto refusal = reasonOfConsent(event.consent, m_settings.requiresConsent)) {
+            m_report.append({event.id, tl::unexpected<Error>(*refusal)});
+            continue;
+        }
         const auto json = serverEvent(event, m_settings, m_bot.clock().now());
         if (const auto reason = reasonNotToSend(event, json, m_bot.clock().now())) {
             m_report.append({event.id, tl::unexpected<Error>(*reason)});

@@ -68,6 +68,7 @@ Result<Settings> Settings::read(const QJsonObject &json)
     settings.scriptUrl = QUrl(text(json, u"script_url"_s, u"https://connect.facebook.net/en_US/fbevents.js"_s));
     settings.imageBaseUrl = QUrl(text(json, u"image_base_url"_s, u"https://www.facebook.com"_s));
     settings.actionSource = actionSourceRule(text(json, u"action_source"_s));
+    settings.requiresConsent = json.value(u"require_consent"_s).toBool(false);
     settings.events = enabledEvents(json.value(u"events"_s).toObject());
     for (const auto &url : {settings.baseUrl, settings.scriptUrl}) {
         if (!isSafe(url))

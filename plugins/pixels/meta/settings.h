@@ -28,7 +28,8 @@ struct Settings
     QUrl scriptUrl;             ///< fbevents.js
     QUrl imageBaseUrl;          ///< Where fbevents.js reports to.
     ActionSourceRule actionSource = ActionSourceRule::Auto;
-    QList<EventName> events; ///< Those that are switched on.
+    bool requiresConsent = false; ///< Nothing is reported of people who did not say that they agree.
+    QList<EventName> events;      ///< Those that are switched on.
 
     /// Reads settings that the host has validated. Error "meta.insecure_url": base_url or script_url is plain http to
     /// another machine, which would send the access token, or fetch code, in the clear.

@@ -9,14 +9,19 @@ namespace rastro::meta {
 
 namespace {
 
-// `config` is declared before it: {pixel, name, script, report}. The parts:
+// `config` is declared before it: {pixel, name, script, requiresConsent, report}. The parts:
 // - The base code: fbq queues calls until the script has come and set fbq.callMethod.
 // - disablePushState and autoConfig false: nothing is reported but the one event (Meta Pixel, "Tagging single page
 // apps"
 //   and "Automatic configuration").
 // - trackSingle: where several pixels share a page, each gets its own event only.
 // - event.done() once the report is on its way, the script could not be fetched, or 1.5 seconds have passed.
+// - Where consent is required, not even the script is fetched without it.
 const QString body = uR"js(
+if (config.requiresConsent && event.consent !== 'granted') {
+  if (event.done) { event.done(); }
+  return;
+}
 var failed = false;
 if (!window.fbq) {
   var fbq = window.fbq = function () {
@@ -66,6 +71,7 @@ QString configuration(EventName name, const Settings &settings)
     const QJsonObject config{{u"pixel"_s, settings.pixelId},
                              {u"name"_s, eventNameText(name)},
                              {u"script"_s, settings.scriptUrl.toString(QUrl::FullyEncoded)},
+                             {u"requiresConsent"_s, settings.requiresConsent},
                              {u"report"_s, settings.reportUrl().toString(QUrl::FullyEncoded)}};
     auto json = QString::fromUtf8(QJsonDocument(config).toJson(QJsonDocument::Compact));
     return u"var config = %1;"_s.arg(json.replace(u"</"_s, u"<\\/"_s));

@@ -16,4 +16,9 @@ namespace rastro::meta {
 /// the same.
 [[nodiscard]] std::optional<Error> reasonNotToSend(const ConversionEvent &event, const QJsonObject &json, Micros now);
 
+/// Why the person's word forbids to report this event. Meta demands something that identifies the person in each event,
+/// so there is no lesser form to send; Limited Data Use is for residents of the United States and no substitute.
+/// Errors of class GiveUp: "meta.consent_denied", "meta.consent_missing". Nothing: it may be reported. Pure.
+[[nodiscard]] std::optional<Error> reasonOfConsent(Consent consent, bool isRequired);
+
 } // namespace rastro::meta

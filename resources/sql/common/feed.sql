@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
 -- name: feed.binding
-SELECT bound_bot_id, bound_telegram_user_id, bound_at FROM clicks
+SELECT bound_bot_id, bound_telegram_user_id, bound_at, erased_at FROM clicks
 WHERE token = :token AND workspace_id = :workspace_id;
 
 -- Newest first, so that whoever falls behind sees what is new.

@@ -10,6 +10,7 @@ VALUES (:bot_id, :telegram_user_id, :first_name, :username, :language_code, :tra
     :reachable, :first_interaction, :last_interaction)
 ON CONFLICT (bot_id, telegram_user_id) DO UPDATE SET
     first_name = excluded.first_name, username = excluded.username, language_code = excluded.language_code,
+    external_id = COALESCE(bot_users.external_id, excluded.external_id), erased_at = NULL,
     last_interaction = CASE WHEN excluded.last_interaction > bot_users.last_interaction
         THEN excluded.last_interaction ELSE bot_users.last_interaction END
 RETURNING *;

@@ -4,7 +4,7 @@
 -- name: click.write
 COPY clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
     utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
-    traffic) FROM STDIN;
+    traffic, consent) FROM STDIN;
 
 -- name: click.addCount
 INSERT INTO row_counts (subject, scope, state, slot, n)
@@ -22,3 +22,6 @@ SELECT * FROM clicks
 WHERE workspace_id = :workspace_id AND visitor_id = :visitor_id AND token <> :except
 ORDER BY first_seen_ms DESC
 LIMIT 1;
+
+-- name: click.allOfVisitor
+SELECT * FROM clicks WHERE workspace_id = :workspace_id AND visitor_id = :visitor_id;

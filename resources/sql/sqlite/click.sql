@@ -4,8 +4,8 @@
 -- name: click.write
 INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
     utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
-    traffic)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+    traffic, consent)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
 
 -- name: click.addCount
 INSERT INTO row_counts (subject, scope, state, n) VALUES ('clicks', :workspace_id, :traffic, :n)
@@ -22,6 +22,13 @@ SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
 WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.visitor_id = :visitor_id AND c.token <> :except
 ORDER BY k.first_seen_ms DESC
 LIMIT 1;
+
+-- name: click.allOfVisitor
+SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
+WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.visitor_id = :visitor_id;
+
+-- name: clickKey.delete
+DELETE FROM click_keys WHERE key = :key AND first_seen_ms = :first_seen_ms AND token = :token;
 
 -- name: clickKey.fedTo
 SELECT value FROM settings WHERE name = 'click_keys.fed_to';

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rastro/clock.h"
+#include "rastro/consent.h"
 #include "rastro/trackingtoken.h"
 
 #include <QtCore/QMap>
@@ -44,7 +45,9 @@ struct Click
     QString referrer;
     qint64 firstSeenMs = 0;  ///< UTC milliseconds.
     QString pageviewEventId; ///< Event id of this click's PageView, and of the first Purchase it leads to.
-    QString traffic;         ///< "person", or why it is not counted: "preview", "prefetch", "crawler", "head".
+    QString traffic;         ///< "person", or why it is not counted: "preview", "prefetch", "crawler", "head",
+                             ///< "repeat".
+    Consent consent = Consent::Absent; ///< What the visitor said to being reported. Since SDK 1.1.
 };
 
 } // namespace rastro

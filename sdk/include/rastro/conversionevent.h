@@ -37,6 +37,9 @@ struct ConversionEvent
     QString phone;
     QString firstName;
     QString lastName;
+    /// What the person said to being reported: that of the click, frozen with the payment. A pixel must not send what
+    /// identifies a person who refused. Since SDK 1.1.
+    Consent consent = Consent::Absent;
 };
 
 /// What became of one event.

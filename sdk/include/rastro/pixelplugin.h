@@ -12,9 +12,9 @@ namespace rastro {
 struct BrowserSnippet
 {
     /// Body of a function with one argument `event`: {id, name, externalId (already SHA-256), value (number), currency,
-    /// contentId, contentName, orderId, sourceUrl}. Empty: this pixel has no browser side for the event.
-    /// It may call `event.done()` when the browser has set its cookies or the event is sent. No template
-    /// placeholders: the text is used as it is, for every visitor.
+    /// contentId, contentName, orderId, sourceUrl, consent}; consent is "granted" or not there. Empty: this pixel has
+    /// no browser side for the event. It may call `event.done()` when the browser has set its cookies or the event is
+    /// sent. No template placeholders: the text is used as it is, for every visitor.
     QString script;
     QStringList scriptSources;  ///< Origins for script-src: "https://connect.facebook.net".
     QStringList imageSources;   ///< Origins for img-src.

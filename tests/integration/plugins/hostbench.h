@@ -14,7 +14,7 @@ struct HostBench
     rastro::testing::FakeHttp http{clock};
     rastro::testing::FakeClicks clicks{clock};
     QStringList log;
-    rastro::plugins::PluginCatalog catalog{QStringLiteral("1.0")};
+    rastro::plugins::PluginCatalog catalog{QStringLiteral(RASTRO_SDK_VERSION_STRING)};
     std::unique_ptr<rastro::plugins::PluginHost> host;
 
     HostBench()

@@ -43,7 +43,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("library");
         QTest::addColumn<QString>("says");
         QTest::newRow("wrong IID") << u"wrong_iid"_s << u"It is a plugin for another program"_s;
-        QTest::newRow("too new") << u"too_new"_s << u"It was built for SDK 1.99, newer than the 1.0 of this Rastro"_s;
+        QTest::newRow("too new") << u"too_new"_s << u"It was built for SDK 1.99, newer than the " RASTRO_SDK_VERSION_STRING " of this Rastro"_s;
         QTest::newRow("bad metadata") << u"bad_metadata"_s << u"Its metadata is wrong: its “id” must be"_s;
         QTest::newRow("not a plugin") << u"not_a_plugin"_s << u"It is not a Qt plugin"_s;
     }
@@ -51,7 +51,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, library);
         QFETCH(QString, says);
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({folder(u"refused"_s)});
         const auto entry = entryOf(catalog, library);
         QCOMPARE(entry.state, CatalogEntry::Refused);
@@ -64,7 +64,7 @@ private Q_SLOTS:
     void loadsGoodOnesAndRunsTheirCode()
     {
         QVERIFY(!codeRan("good_gateway"));
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({folder(u"good"_s)});
         const auto *entry = catalog.loaded(u"good_gateway"_s);
         QVERIFY(entry);
@@ -75,7 +75,7 @@ private Q_SLOTS:
 
     void keepsTheFirstOfTwoPluginsWithOneId()
     {
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({folder(u"good"_s), folder(u"duplicate"_s)});
         QCOMPARE(QFileInfo(catalog.loaded(u"good_gateway"_s)->file).completeBaseName(), u"good_gateway"_s);
         const auto second = entryOf(catalog, u"duplicate_id"_s);
@@ -86,7 +86,7 @@ private Q_SLOTS:
 
     void takesFoldersInTheirOrder()
     {
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({folder(u"duplicate"_s), folder(u"good"_s)});
         QCOMPARE(QFileInfo(catalog.loaded(u"good_gateway"_s)->file).completeBaseName(), u"duplicate_id"_s);
         QCOMPARE(entryOf(catalog, u"good_gateway"_s).state, CatalogEntry::Refused);
@@ -94,7 +94,7 @@ private Q_SLOTS:
 
     void listsFilesByName()
     {
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({folder(u"refused"_s)});
         QStringList names;
         for (const auto &entry : catalog.entries())
@@ -122,7 +122,7 @@ private Q_SLOTS:
         broken.close();
         QVERIFY(QFile::copy(folder(u"good"_s) + u"/good_pixel.so"_s, directory.filePath(u"good_pixel.so"_s)));
 
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({directory.path()});
         QCOMPARE(entryOf(catalog, u"a_broken"_s).state, CatalogEntry::Refused);
         QVERIFY(!entryOf(catalog, u"a_broken"_s).reason.isEmpty());
@@ -138,7 +138,7 @@ private Q_SLOTS:
 
     void saysWhyAPluginIsMissing()
     {
-        PluginCatalog catalog(u"1.0"_s);
+        PluginCatalog catalog(QStringLiteral(RASTRO_SDK_VERSION_STRING));
         catalog.scan({folder(u"good"_s), folder(u"refused"_s)});
         QVERIFY(
             catalog.whyMissing(u"too_new"_s).startsWith(u"The plugin “too_new” is refused. It was built for SDK 1.99"));

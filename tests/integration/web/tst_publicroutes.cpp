@@ -26,6 +26,9 @@ private Q_SLOTS:
     void aClickThatTakesTooLongToStoreStillGoesOnAndCounts();
     void machinesGetTheSamePageAndAreMarked_data();
     void machinesGetTheSamePageAndAreMarked();
+    void aRepeatedLoadIsStoredApartAndLeadsOn();
+    void whatIsStoredOfAnAddressIsASetting();
+    void whoRefusedIsNotReportedByThePage();
     void everyUnavailableLinkHasAWayOn_data();
     void everyUnavailableLinkHasAWayOn();
     void retryKeepsWhatTheAdBrought();
@@ -218,6 +221,68 @@ void TestPublicRoutes::machinesGetTheSamePageAndAreMarked()
     const QByteArray people = page({PhoneAgent});
     QCOMPARE(page(headers), people);
     QTEST(site.clicks.last().traffic, "traffic");
+}
+
+void TestPublicRoutes::aRepeatedLoadIsStoredApartAndLeadsOn()
+{
+    PublicSite site;
+    const Answer first = ask(site.port(), "GET", "/go/summer?fbclid=A", {PhoneAgent});
+    const QByteArray cookie = first.headers.values("Set-Cookie").last();
+    QVERIFY2(cookie.startsWith("rr="), cookie);
+    QVERIFY2(cookie.endsWith("; Path=/go/summer; Max-Age=10; HttpOnly; SameSite=Lax"), cookie);
+    const QByteArrayList again{PhoneAgent, "Cookie: " + cookie.left(cookie.indexOf(';'))};
+    QCOMPARE(site.clicks.last().traffic, u"person"_s);
+    const auto page = [&](const Answer &answer) {
+        return QByteArray(answer.body).replace(site.clicks.last().token.toString().toLatin1(), "TOKEN");
+    };
+    const QByteArray before = page(first);
+
+    const Answer second = ask(site.port(), "GET", "/go/summer?fbclid=A", again);
+    QCOMPARE(second.status, 200);
+    QCOMPARE(page(second), before);
+    QCOMPARE(site.clicks.last().traffic, u"repeat"_s);
+    for (const QByteArray &set : second.headers.values("Set-Cookie"))
+        QVERIFY2(!set.startsWith("rr="), set); // the ten seconds are those of the visit
+    // Another ad, and another pool, are other visits.
+    ask(site.port(), "GET", "/go/summer?fbclid=B", again);
+    QCOMPARE(site.clicks.last().traffic, u"person"_s);
+    // A machine stays one.
+    ask(site.port(), "GET", "/go/summer?fbclid=A", {"User-Agent: Googlebot/2.1", again.last()});
+    QCOMPARE(site.clicks.last().traffic, u"crawler"_s);
+}
+
+void TestPublicRoutes::whatIsStoredOfAnAddressIsASetting()
+{
+    PublicSite site;
+    site.settings.proxies = core::TrustedProxies::parse({u"127.0.0.1"_s}).value();
+    const auto stored = [&](core::AddressStorage storage, const QByteArray &address) {
+        site.settings.addresses = storage;
+        site.apply();
+        ask(site.port(), "GET", "/go/direct", {PhoneAgent, "X-Forwarded-For: " + address});
+        return site.clicks.last().clientIp;
+    };
+    QCOMPARE(stored(core::AddressStorage::Full, "203.0.113.7"), u"203.0.113.7"_s);
+    QCOMPARE(stored(core::AddressStorage::Truncated, "203.0.113.7"), u"203.0.113.0"_s);
+    QCOMPARE(stored(core::AddressStorage::Truncated, "2804:14c:65a1:1234::7"), u"2804:14c:65a1::"_s);
+    QCOMPARE(stored(core::AddressStorage::None, "203.0.113.7"), QString());
+}
+
+void TestPublicRoutes::whoRefusedIsNotReportedByThePage()
+{
+    BrowserSnippet snippet;
+    snippet.script = u"track(event.id);"_s;
+    const core::PluginScope pool{core::PluginScope::Pool, 1};
+    PublicSite site(sampleShop(), {{pool, EventName::PageView, snippet}});
+    const auto page = [&](const QByteArray &target) { return ask(site.port(), "GET", target, {PhoneAgent}).body; };
+    QVERIFY(page("/go/summer").contains("track(event.id);"));
+    QCOMPARE(site.clicks.last().consent, Consent::Absent);
+    QVERIFY(page("/go/summer?consent=granted").contains("track(event.id);"));
+    QCOMPARE(site.clicks.last().consent, Consent::Granted);
+    const QByteArray refused = page("/go/summer?consent=denied");
+    QVERIFY(!refused.contains("track(event.id);"));
+    QVERIFY(!refused.contains(site.clicks.last().pageviewEventId.toLatin1()));
+    QVERIFY(refused.contains(site.clicks.last().token.toString().toLatin1()));
+    QCOMPARE(site.clicks.last().consent, Consent::Denied);
 }
 
 void TestPublicRoutes::everyUnavailableLinkHasAWayOn_data()

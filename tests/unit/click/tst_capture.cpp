@@ -21,6 +21,8 @@ private Q_SLOTS:
     void fbcAndFbpFollowTheVectors_data();
     void fbcAndFbpFollowTheVectors();
     void keepsEverythingThatAClickBrings();
+    void readsWhatTheVisitorAgreedTo_data();
+    void readsWhatTheVisitorAgreedTo();
     void keepsTheFbclidByteForByte_data();
     void keepsTheFbclidByteForByte();
     void refusesAnFbclidThatIsTooLongAndSaysSo();
@@ -84,6 +86,30 @@ void TestCapture::fbcAndFbpFollowTheVectors()
         capture(vector["query"_L1].toString().toLatin1(), vector["cookie"_L1].toString().toLatin1()).click;
     QCOMPARE(click.fbc, vector["fbc"_L1].toString());
     QCOMPARE(click.fbp, vector["fbp"_L1].toString());
+}
+
+void TestCapture::readsWhatTheVisitorAgreedTo_data()
+{
+    QTest::addColumn<QByteArray>("query");
+    QTest::addColumn<QByteArray>("cookies");
+    QTest::addColumn<rastro::Consent>("expected");
+    using rastro::Consent;
+    QTest::newRow("nothing said") << QByteArray() << QByteArray() << Consent::Absent;
+    QTest::newRow("address") << QByteArray("consent=granted") << QByteArray() << Consent::Granted;
+    QTest::newRow("cookie") << QByteArray() << QByteArray("rastro_consent=granted") << Consent::Granted;
+    QTest::newRow("address refuses") << QByteArray("consent=denied") << QByteArray("rastro_consent=granted")
+                                     << Consent::Denied;
+    QTest::newRow("cookie refuses") << QByteArray("consent=granted") << QByteArray("rastro_consent=denied")
+                                    << Consent::Denied;
+    QTest::newRow("no such word") << QByteArray("consent=yes") << QByteArray("rastro_consent=1") << Consent::Absent;
+    QTest::newRow("case matters") << QByteArray("consent=Granted") << QByteArray() << Consent::Absent;
+}
+
+void TestCapture::readsWhatTheVisitorAgreedTo()
+{
+    QFETCH(QByteArray, query);
+    QFETCH(QByteArray, cookies);
+    QTEST(capture(query, cookies).click.consent, "expected");
 }
 
 void TestCapture::keepsEverythingThatAClickBrings()

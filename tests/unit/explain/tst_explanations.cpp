@@ -205,6 +205,15 @@ private Q_SLOTS:
             [](F &f) { f.origin.click->clientIp = u"10.0.0.2"_s; });
         row("no user agent", u"user_agent"_s, u"user_agent_missing"_s, [](F &f) { f.origin.click->userAgent.clear(); });
         row("link preview", u"traffic"_s, u"not_a_person"_s, [](F &f) { f.origin.click->traffic = u"preview"_s; });
+        row("loaded twice", u"traffic"_s, u"repeat"_s, [](F &f) { f.origin.click->traffic = u"repeat"_s; });
+        row("erased", u"fbclid"_s, u"erased"_s, [](F &f) {
+            f.row.erasedAt = now;
+            f.row.frozen.fbclid = f.origin.click->fbclid = QString();
+        });
+        row("erased address", u"client_ip"_s, u"erased"_s, [](F &f) {
+            f.row.erasedAt = now;
+            f.origin.click->clientIp.clear();
+        });
         row("not paid yet", u"status"_s, u"not_paid"_s, [](F &f) { f.row.payment.status = PaymentStatus::Awaiting; });
         row("expired", u"status"_s, u"expired"_s, [](F &f) { f.row.payment.status = PaymentStatus::Expired; });
         row("canceled", u"status"_s, u"canceled"_s, [](F &f) { f.row.payment.status = PaymentStatus::Canceled; });
@@ -280,6 +289,7 @@ private Q_SLOTS:
             {u"token_unknown"_s, [](core::SaleFacts &s) { s.startParameter = u"0123456789abcdef0123456789abcdef"_s; }},
             {u"click_lost"_s, [&](core::SaleFacts &s) { s.startParameter = fresh; }},
             {u"click_erased"_s, [&](core::SaleFacts &s) { s.startParameter = old; }},
+            {u"erased"_s, [&](core::SaleFacts &s) { s.startParameter = u"erased"_s; }},
             {u"fbclid_unknown"_s, [](core::SaleFacts &s) { s.startParameter = u"IwAR2F4-dbP0l7Mn1IawQQGCINEz7"_s; }},
             {u"parameter_foreign"_s, [](core::SaleFacts &s) { s.startParameter = u"partner"_s; }}};
         for (const auto &[code, change] : ways) {

@@ -102,6 +102,15 @@ private Q_SLOTS:
         QCOMPARE(core::whyOrganic(sale), Why::ParameterForeign);
     }
 
+    void theRetentionTellsALostClickFromADeletedOne()
+    {
+        constexpr Micros day = 24 * hour;
+        const auto sale = organic(tokenOf(now - 90 * day));
+        QCOMPARE(core::whyOrganic(sale, 180), Why::ClickLost);
+        QCOMPARE(core::whyOrganic(sale, 89), Why::ClickErased);
+        QCOMPARE(core::whyOrganic(sale, 0), Why::ClickLost); // kept for ever
+    }
+
     void withoutAStartNobodyOpenedAnything() { QCOMPARE(core::whyOrganic(organic({}, false)), Why::NeverStarted); }
 
     void readsTheTimeOfATokenOfItsOwn()

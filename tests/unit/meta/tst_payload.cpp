@@ -65,6 +65,22 @@ class PayloadTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatThePersonSaidDecides()
+    {
+        const auto code = [](Consent consent, bool isRequired) {
+            const auto reason = reasonOfConsent(consent, isRequired);
+            return reason ? reason->code : QString();
+        };
+        QCOMPARE(code(Consent::Granted, false), QString());
+        QCOMPARE(code(Consent::Granted, true), QString());
+        QCOMPARE(code(Consent::Absent, false), QString());
+        QCOMPARE(code(Consent::Absent, true), u"meta.consent_missing"_s);
+        QCOMPARE(code(Consent::Denied, false), u"meta.consent_denied"_s);
+        QCOMPARE(code(Consent::Denied, true), u"meta.consent_denied"_s);
+        QVERIFY(!settings().requiresConsent);
+        QVERIFY(settings({{u"require_consent"_s, true}}).requiresConsent);
+    }
+
     void holdsExactlyWhatIsKnownOfAnAttributedPurchase();
     void leavesOutWhatIsNotKnownOfAnOrganicPurchase();
     void hashesWhatThePayerGave();

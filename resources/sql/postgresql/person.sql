@@ -1,0 +1,10 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- A notice names the payment somewhere in its bytes, and often the payer, too.
+
+-- name: person.notices
+SELECT id, gateway_type, body, state, outcome, received_at FROM gateway_notices
+WHERE bot_id = :bot_id AND position(:name IN body) > 0 ORDER BY id;
+
+-- name: person.erase_notices
+UPDATE gateway_notices SET body = :nothing, headers = '[]', query = :nothing
+WHERE bot_id = :bot_id AND position(:name IN body) > 0 AND state <> 'pending';
