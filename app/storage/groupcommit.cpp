@@ -3,6 +3,8 @@
 
 #include "storage/connection.h"
 
+#include <chrono>
+
 namespace rastro::storage {
 
 namespace {
@@ -103,7 +105,9 @@ Result<void> GroupCommit::runBehindSavepoint(const core::Database::Work &job)
 void GroupCommit::commit()
 {
     m_trouble = Trouble::Transaction;
+    const auto begun = std::chrono::steady_clock::now();
     m_connection.commit();
+    m_commitSeconds.add(std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count());
     m_trouble = Trouble::None;
     ++m_commits;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/database.h"
+#include "core/tally/histogram.h"
 
 #include <vector>
 
@@ -30,6 +31,8 @@ public:
 
     /// Durable commits so far.
     [[nodiscard]] quint64 commits() const { return m_commits; }
+    /// How long each took, in seconds, without the work before it.
+    [[nodiscard]] const core::Histogram &commitSeconds() const { return m_commitSeconds; }
 
 private:
     // What went wrong, as far as it decides what to try next.
@@ -46,6 +49,7 @@ private:
     core::UnitOfWork &m_stores;
     Trouble m_trouble = Trouble::None;
     quint64 m_commits = 0;
+    core::Histogram m_commitSeconds{core::commitBounds()};
 };
 
 } // namespace rastro::storage

@@ -25,11 +25,16 @@ public:
         }
     }
 
+    /// How often each of these has happened in the whole installation, kept while they are written: "bind_rules",
+    /// "start_outcomes", "payment_statuses" (how many payments have reached each).
+    [[nodiscard]] Result<QMap<QString, qint64>> counted(const QString &subject);
+
 private:
     explicit Reader(ConnectionOptions options);
 
     Connection m_connection;
     SqlUnitOfWork m_stores;
+    Statement m_counted;
 };
 
 } // namespace rastro::storage

@@ -127,7 +127,10 @@ void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
             for (const auto &job : jobs)
                 works.push_back(&job.work);
             const auto outcomes = commit.run(works);
-            finish(jobs, outcomes, commit.commits());
+            const auto stored = static_cast<quint64>(std::count_if(
+                outcomes.begin(), outcomes.end(), [](const Result<void> &outcome) { return outcome.has_value(); }));
+            count(commit, clicks, stored, outcomes.size() - stored);
+            finish(jobs, outcomes);
             isHealthy = outcomes.front().has_value();
             if (isHealthy && clicks.backlog() > backlogLimit)
                 isHealthy = workOff(commit, clicks);
@@ -143,7 +146,9 @@ void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
 bool SqlDatabase::workOff(GroupCommit &commit, ClickFinder &clicks)
 {
     const Work work = [&clicks](core::UnitOfWork &) { clicks.workOff(backlogStep); };
-    return commit.run({&work}).front().has_value();
+    const bool isDone = commit.run({&work}).front().has_value();
+    count(commit, clicks, 0, 0);
+    return isDone;
 }
 
 bool SqlDatabase::isStopping() const
@@ -169,19 +174,23 @@ std::vector<SqlDatabase::Job> SqlDatabase::take(bool mayIdle)
     return jobs;
 }
 
-void SqlDatabase::finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes, quint64 commits)
+void SqlDatabase::finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes)
 {
-    const auto stored = static_cast<quint64>(std::count_if(
-        outcomes.begin(), outcomes.end(), [](const Result<void> &outcome) { return outcome.has_value(); }));
-    {
-        const std::lock_guard lock(m_mutex);
-        m_counters.commits = commits;
-        m_counters.jobs += stored;
-        m_counters.failed += jobs.size() - stored;
-        m_counters.largestBatch = std::max(m_counters.largestBatch, stored);
-    }
     for (std::size_t at = 0; at < jobs.size(); ++at)
         jobs[at].done(outcomes[at]);
+}
+
+void SqlDatabase::count(const GroupCommit &commit, const ClickFinder &clicks, quint64 stored, quint64 failed)
+{
+    const std::lock_guard lock(m_mutex);
+    m_counters.commits = commit.commits();
+    m_counters.commitSeconds = commit.commitSeconds();
+    m_counters.keyBacklog = clicks.backlog();
+    m_counters.jobs += stored;
+    m_counters.failed += failed;
+    m_counters.largestBatch = std::max(m_counters.largestBatch, stored);
+    if (stored > 0)
+        m_counters.batches.add(static_cast<double>(stored));
 }
 
 } // namespace rastro::storage

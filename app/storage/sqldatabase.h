@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/database.h"
+#include "core/tally/histogram.h"
 #include "storage/connection.h"
 
 #include <condition_variable>
@@ -34,6 +35,9 @@ struct DatabaseCounters
     quint64 failed = 0;       ///< Jobs that got an error.
     quint64 largestBatch = 0; ///< Most jobs that shared one commit.
     quint64 waiting = 0;      ///< Jobs in the queue now.
+    qint64 keyBacklog = 0;    ///< Clicks whose keys are not stored yet; they are found all the same.
+    core::Histogram batches{core::batchBounds()};        ///< Jobs that were committed together.
+    core::Histogram commitSeconds{core::commitBounds()}; ///< What a commit took, without the work before it.
 };
 
 /// The database behind one storage thread, which owns the connection and runs all work, one transaction after the
@@ -67,8 +71,9 @@ private:
     void serve(const std::function<void(Result<void>)> &opened);
     [[nodiscard]] bool isStopping() const;
     [[nodiscard]] std::vector<Job> take(bool mayIdle);
-    static bool workOff(GroupCommit &commit, ClickFinder &clicks);
-    void finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes, quint64 commits);
+    bool workOff(GroupCommit &commit, ClickFinder &clicks);
+    void finish(std::vector<Job> &jobs, const std::vector<Result<void>> &outcomes);
+    void count(const GroupCommit &commit, const ClickFinder &clicks, quint64 stored, quint64 failed);
 
     const DatabaseOptions m_options;
     mutable std::mutex m_mutex; // Guards the queue, m_isStopping and m_counters.

@@ -28,7 +28,7 @@ wall() {
     }' <<<"$includes")
 }
 
-modules='core|plugins|storage|redis|http|telegram|web|sandbox|api|server|console'
+modules='core|plugins|storage|redis|http|metrics|telegram|web|sandbox|api|server|console'
 httpserver='^<(QtHttpServer/|QHttpServer|QAbstractHttpServer|QHttpHeaders>)'
 sql='^[<"](QtSql|QSql|sqlite3|libpq|postgresql/)'
 widgets='^<(QtWidgets|QtCharts|QtGui|QWidget|QApplication|QMainWindow|QDialog|QMessageBox|QGuiApplication|QPainter|QPixmap)'
@@ -38,6 +38,7 @@ wall . '[<"]([^">]*/)?\.\./' '' 'name the header from its module or folder (modu
 wall '^(app|sdk|plugins|tests)/' "$httpserver" '^app/http/' 'only app/http includes QtHttpServer: use its handlers and requests'
 wall '^(app|sdk|plugins)/' "$sql" '^app/storage/' 'only app/storage talks to databases: add a port to app/core and its adapter to app/storage'
 wall '^(app|sdk|plugins)/' '^<hiredis' '^app/redis/' 'only app/redis talks to Redis: add a port to app/core and its adapter to app/redis'
+wall '^(app|sdk|plugins)/' '^<prometheus/' '^app/metrics/' 'only app/metrics knows prometheus-cpp: put a Family on a Sheet'
 wall '^(app|sdk|plugins)/' "$widgets" '^app/console/' 'only app/console draws'
 wall '^(app|sdk|plugins)/' '^<curl/' '^app/http/' 'only app/http includes libcurl: use HttpClient of the SDK'
 wall '^app/core/|^sdk/include/|^sdk/src/|^plugins/' "$sockets" '' 'neither the core, the SDK nor a plugin opens sockets: use HttpClient of the SDK or a port of app/core'
@@ -58,6 +59,7 @@ plugins core
 storage core
 redis core
 http core
+metrics core http
 telegram core http
 web core http
 sandbox core http

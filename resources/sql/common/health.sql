@@ -46,3 +46,6 @@ ORDER BY id;
 
 -- name: health.newestEntry
 SELECT at AS oldest FROM trail WHERE id = (SELECT MAX(id) FROM trail);
+
+-- name: health.counted
+SELECT state, SUM(n) AS n FROM row_counts WHERE subject = :subject AND scope = 0 GROUP BY state;
