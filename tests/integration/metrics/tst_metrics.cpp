@@ -115,6 +115,18 @@ private Q_SLOTS:
         QCOMPARE(sorted(documented), sorted(served()));
     }
 
+    // What a panel draws is a family, or a part of a histogram.
+    void theDashboardAsksOnlyForWhatIsServed()
+    {
+        const auto text = QString::fromUtf8(get({}).body);
+        auto known = served();
+        for (const QString &name : matchesIn(text, u"^# TYPE (\\S+) histogram$"_s))
+            known.unite({name + u"_bucket"_s, name + u"_sum"_s, name + u"_count"_s});
+        const auto asked = matchesIn(textOf(u"/packaging/grafana/rastro.json"_s), u"\\b(rastro_[a-z_]+)"_s);
+        QVERIFY(asked.size() > 20);
+        QCOMPARE(sorted(asked - known), QStringList());
+    }
+
     void whoeverAsksThroughAProxyIsRefused()
     {
         QCOMPARE(get({}).status, 200);

@@ -63,6 +63,10 @@ private Q_SLOTS:
         QVERIFY(after.commits - before.commits <= 2);
         QVERIFY(after.largestBatch >= arrivals - 1);
         QCOMPARE(after.waiting, 0);
+        QVERIFY(after.batches.total() - before.batches.total() <= 2);
+        QVERIFY(after.batches.sum() - before.batches.sum() >= arrivals);
+        QCOMPARE(after.commitSeconds.total(), after.commits);
+        QVERIFY(after.commitSeconds.sum() > 0);
         const auto rows = db.get([&](auto &stores) { return stores.trail().after(db.workspaceId, 0, 1000); });
         QCOMPARE(rows.size(), arrivals);
     }
