@@ -36,6 +36,8 @@ void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
             m_open->done.push_back(std::move(done));
             ++m_waiting;
             done = nullptr;
+        } else {
+            ++m_counters.refused;
         }
     }
     if (done)
@@ -78,14 +80,33 @@ void ArrivalDesk::finish(Batch &batch, const Result<void> &stored)
         return;
     }
     crashPoint("click.stored");
-    {
-        const std::lock_guard lock(m_mutex);
-        m_waiting -= batch.arrivals.size();
-    }
+    count(batch, stored.has_value());
     for (const auto &done : batch.done)
         done(stored);
     if (stored && batch.hasReported && m_arrived)
         m_arrived();
+}
+
+void ArrivalDesk::count(const Batch &batch, bool stored)
+{
+    std::map<std::pair<qint64, QStringView>, quint64> kinds;
+    for (const Arrival &arrival : batch.arrivals)
+        ++kinds[{arrival.captured.click.poolId, arrival.captured.click.traffic}];
+    const std::lock_guard lock(m_mutex);
+    m_waiting -= batch.arrivals.size();
+    if (!stored)
+        return;
+    m_counters.batches.add(static_cast<double>(batch.arrivals.size()));
+    for (const auto &[kind, n] : kinds)
+        m_counters.stored[{kind.first, kind.second.toString()}] += n;
+}
+
+ArrivalCounters ArrivalDesk::counters() const
+{
+    const std::lock_guard lock(m_mutex);
+    auto counters = m_counters;
+    counters.waiting = m_waiting;
+    return counters;
 }
 
 } // namespace rastro::core

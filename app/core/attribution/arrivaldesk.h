@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/attribution/arrival.h"
+#include "core/attribution/arrivalcounters.h"
 #include "core/attribution/rosterholder.h"
 #include "core/click/clickrecorder.h"
 #include "core/ports/database.h"
@@ -23,6 +24,8 @@ public:
 
     void record(CapturedClick captured, qint64 workspaceId, Done done) override;
 
+    [[nodiscard]] ArrivalCounters counters() const;
+
 private:
     struct Batch
     {
@@ -35,13 +38,15 @@ private:
     void submit(const BatchPointer &batch);
     void close(const BatchPointer &batch);
     void finish(Batch &batch, const Result<void> &stored);
+    void count(const Batch &batch, bool stored);
 
     Database &m_database;
     const RosterHolder &m_roster;
     const std::function<void()> m_arrived;
-    std::mutex m_mutex; // Guards what follows, and the batch that is open.
+    mutable std::mutex m_mutex; // Guards what follows, and the batch that is open.
     BatchPointer m_open;
     qsizetype m_waiting = 0;
+    ArrivalCounters m_counters;
 };
 
 } // namespace rastro::core

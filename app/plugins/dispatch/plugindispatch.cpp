@@ -18,6 +18,10 @@ PluginDispatch::PluginDispatch(PluginHost &host, QObject *parent)
 {
     connect(&m_host, &PluginHost::instanceReady, this,
             [this](const PluginScope &scope, const QString &) { listen(scope); });
+    connect(&m_host, &PluginHost::wasTold, this,
+            [this](const QString &pluginId, const QString &signal, double seconds, bool threw) {
+                m_tally.add(pluginId, signal, threw ? u"threw"_s : u"ok"_s, seconds);
+            });
 }
 
 void PluginDispatch::listen(const PluginScope &scope)
@@ -83,6 +87,33 @@ std::optional<GatewayCapabilities> PluginDispatch::capabilities(qint64 botId, co
     return result;
 }
 
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+double secondsSince(Steady::time_point begun)
+{
+    return std::chrono::duration<double>(Steady::now() - begun).count();
+}
+
+template <class T>
+QString outcome(const Result<T> &result)
+{
+    return result ? u"ok"_s : outcomeOf(result.error());
+}
+
+} // namespace
+
+// The desks that call live as long as this does.
+template <class T>
+PluginDispatch::Then<T> PluginDispatch::tallied(const QString &pluginId, const QString &call, Then<T> then)
+{
+    return [this, pluginId, call, then = std::move(then), begun = Steady::now()](const Result<T> &result) {
+        m_tally.add(pluginId, call, outcome(result), secondsSince(begun));
+        then(result);
+    };
+}
+
 template <class T>
 void PluginDispatch::answerGone(const QString &pluginId, QObject *context, const Then<T> &then) const
 {
@@ -103,7 +134,8 @@ void PluginDispatch::createCharge(qint64 botId, const QString &gateway, const Ch
     }
     m_host.operations().start<Charge>(
         *plugin, u"createCharge"_s, ChargeDeadline,
-        [&](Operation<Charge> *operation) { plugin->createCharge(request, operation); }, context, std::move(then));
+        [&](Operation<Charge> *operation) { plugin->createCharge(request, operation); }, context,
+        tallied(gateway, u"createCharge"_s, std::move(then)));
 }
 
 void PluginDispatch::fetchCharge(qint64 botId, const QString &gateway, const ChargeReference &charge, QObject *context,
@@ -117,7 +149,7 @@ void PluginDispatch::fetchCharge(qint64 botId, const QString &gateway, const Cha
     m_host.operations().start<ChargeSnapshot>(
         *plugin, u"fetchCharge"_s, ChargeDeadline,
         [&](Operation<ChargeSnapshot> *operation) { plugin->fetchCharge(charge, operation); }, context,
-        std::move(then));
+        tallied(gateway, u"fetchCharge"_s, std::move(then)));
 }
 
 Result<NoticeHint> PluginDispatch::parseNotice(qint64 botId, const QString &gateway, const Notice &notice)
@@ -127,8 +159,10 @@ Result<NoticeHint> PluginDispatch::parseNotice(qint64 botId, const QString &gate
         failure(u"plugin.gone"_s, u"The gateway “%1” is not running on this bot."_s.arg(gateway), ErrorClass::Retry);
     if (!plugin)
         return hint;
+    const auto begun = Steady::now();
     if (const auto thrown = thrownBy([&] { hint = plugin->parseWebhook(notice); }))
-        return failure(u"plugin.threw"_s, u"The gateway “%1” failed on the notice: %2"_s.arg(gateway, *thrown));
+        hint = failure(u"plugin.threw"_s, u"The gateway “%1” failed on the notice: %2"_s.arg(gateway, *thrown));
+    m_tally.add(gateway, u"parseWebhook"_s, outcome(hint), secondsSince(begun));
     return hint;
 }
 
@@ -157,7 +191,8 @@ void PluginDispatch::deliver(const PluginScope &scope, const QString &pluginId, 
     }
     m_host.operations().start<DeliveryReport>(
         *plugin, u"deliver"_s, DeliveryDeadline,
-        [&](Operation<DeliveryReport> *operation) { plugin->deliver(events, operation); }, context, std::move(then));
+        [&](Operation<DeliveryReport> *operation) { plugin->deliver(events, operation); }, context,
+        tallied(pluginId, u"deliver"_s, std::move(then)));
 }
 
 int PluginDispatch::batchLimit(const PluginScope &scope, const QString &pluginId, EventName name) const

@@ -3,6 +3,7 @@
 
 #include "core/attribution/pluginroster.h"
 #include "core/ports/plugincalls.h"
+#include "plugins/dispatch/calltally.h"
 #include "plugins/host/pluginhost.h"
 
 #include <QtCore/QPointer>
@@ -45,13 +46,18 @@ public:
     /// What transactions need to know of what runs now, for these bots and pools.
     [[nodiscard]] core::PluginRoster roster(const QList<core::PluginScope> &scopes) const;
 
+    [[nodiscard]] const CallTally &tally() const { return m_tally; }
+
 private:
     void listen(const core::PluginScope &scope);
     [[nodiscard]] PixelPlugin *pixel(const core::PluginScope &scope, const QString &pluginId) const;
     template <class T>
+    [[nodiscard]] Then<T> tallied(const QString &pluginId, const QString &call, Then<T> then);
+    template <class T>
     void answerGone(const QString &pluginId, QObject *context, const Then<T> &then) const;
 
     PluginHost &m_host;
+    CallTally m_tally;
     QHash<qint64, QPointer<TrackingPlugin>> m_heard;
     std::function<void(qint64, const TokenBinding &)> m_tokenBound;
     std::function<void(qint64, const PaymentAttribution &)> m_paymentAttached;

@@ -280,10 +280,16 @@ std::optional<PluginHost::Key> PluginHost::keyOf(const RunningPlugin *running) c
 }
 
 template <class Tell>
-void PluginHost::tell(RunningPlugin *running, const QString &what, Tell call)
+void PluginHost::tell(RunningPlugin *running, const QString &signal, const QString &what, Tell call)
 {
+    const auto begun = std::chrono::steady_clock::now();
     const auto thrown = thrownBy([&] { call(running->context()); });
-    if (const auto key = keyOf(running); key && thrown)
+    const auto key = keyOf(running);
+    if (!key)
+        return;
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begun;
+    Q_EMIT wasTold(key->second, signal, taken.count(), thrown.has_value());
+    if (thrown)
         markFailed(*key,
                    u"It threw an exception when it heard of %1: %2. Report it to its maker."_s.arg(what, *thrown));
 }
@@ -292,7 +298,7 @@ void PluginHost::tellStarted(const Start &start)
 {
     for (auto *running : runningOn({PluginScope::Bot, start.botId})) {
         if (running->tracking())
-            tell(running, u"a start"_s, [&](BotContext &bot) { Q_EMIT bot.started(start); });
+            tell(running, u"started"_s, u"a start"_s, [&](BotContext &bot) { Q_EMIT bot.started(start); });
     }
 }
 
@@ -300,14 +306,16 @@ void PluginHost::tellPaymentCreated(const Payment &payment)
 {
     for (auto *running : runningOn({PluginScope::Bot, payment.botId})) {
         if (running->tracking())
-            tell(running, u"a payment"_s, [&](BotContext &bot) { Q_EMIT bot.paymentCreated(payment); });
+            tell(running, u"paymentCreated"_s, u"a payment"_s,
+                 [&](BotContext &bot) { Q_EMIT bot.paymentCreated(payment); });
     }
 }
 
 void PluginHost::tellPaymentChanged(const Payment &payment, PaymentStatus from)
 {
     for (auto *running : runningOn({PluginScope::Bot, payment.botId}))
-        tell(running, u"a changed payment"_s, [&](BotContext &bot) { Q_EMIT bot.paymentChanged(payment, from); });
+        tell(running, u"paymentChanged"_s, u"a changed payment"_s,
+             [&](BotContext &bot) { Q_EMIT bot.paymentChanged(payment, from); });
 }
 
 } // namespace rastro::plugins

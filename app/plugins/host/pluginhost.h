@@ -74,6 +74,8 @@ Q_SIGNALS:
     void instanceGone(const rastro::core::PluginScope &scope, const QString &pluginId);
     /// It is marked failing (it runs on) or failed (it does not): see states().
     void instanceFailed(const rastro::core::PluginScope &scope, const QString &pluginId, const QString &reason);
+    /// A signal ("started") was emitted to it, which took that long.
+    void wasTold(const QString &pluginId, const QString &signal, double seconds, bool threw);
 
 private:
     using Key = std::pair<PluginScope, QString>;
@@ -100,7 +102,7 @@ private:
     [[nodiscard]] std::optional<Key> keyOf(const PluginInstance *instance) const;
     [[nodiscard]] std::optional<Key> keyOf(const RunningPlugin *running) const;
     template <class Tell>
-    void tell(RunningPlugin *running, const QString &what, Tell call);
+    void tell(RunningPlugin *running, const QString &signal, const QString &what, Tell call);
 
     const PluginCatalog &m_catalog;
     HostServices m_services;

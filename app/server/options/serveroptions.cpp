@@ -196,6 +196,8 @@ Result<ServerOptions> judgeOptions(const OptionTexts &texts)
     options.databaseUrl =
         texts.database.isEmpty() ? u"sqlite:"_s + options.dataFolder + u"/rastro.db"_s : texts.database;
     options.trustedProxies = parts(texts.trustedProxies, u',');
+    options.metricsFrom = texts.metricsFrom == u"none" ? QStringList() : parts(texts.metricsFrom, u',');
+    options.metricsTokenFile = texts.metricsTokenFile;
     options.pluginFolders = QStringList{installedPluginFolder()} + parts(texts.plugins, u':');
     if (const auto redis = readRedis(texts, options); !redis)
         return tl::unexpected<Error>(redis.error());

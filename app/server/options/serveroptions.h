@@ -27,11 +27,13 @@ struct OptionTexts
     QString database;
     QString telegramApi = QStringLiteral("https://api.telegram.org");
     QString telegramLink = QStringLiteral("https://t.me");
-    QString trustedProxies;                     ///< Comma-separated addresses and networks.
-    QString plugins;                            ///< Folders besides the installed one, separated by ':'.
-    QString redis;                              ///< URL; empty: none.
-    QString redisTtl = QStringLiteral("24");    ///< Hours.
-    QString adoptClicks = QStringLiteral("no"); ///< "yes" or "no".
+    QString trustedProxies;                                  ///< Comma-separated addresses and networks.
+    QString metricsFrom = QStringLiteral("127.0.0.0/8,::1"); ///< As above; "none".
+    QString metricsTokenFile;                                ///< Empty: none.
+    QString plugins;                                         ///< Folders besides the installed one, separated by ':'.
+    QString redis;                                           ///< URL; empty: none.
+    QString redisTtl = QStringLiteral("24");                 ///< Hours.
+    QString adoptClicks = QStringLiteral("no");              ///< "yes" or "no".
     QString keepClicks = QStringLiteral("180"); ///< Days; 0: for ever. The same for the others.
     QString keepUpdates = QStringLiteral("30");
     QString keepTrail = QStringLiteral("365");
@@ -55,6 +57,8 @@ struct ServerOptions
     QUrl telegramApi;
     QUrl telegramLink;
     QStringList trustedProxies;
+    QStringList metricsFrom;   ///< Addresses and networks that may read /metrics.
+    QString metricsTokenFile;  ///< File of the token that lets others read it; empty: none.
     QStringList pluginFolders; ///< The installed one first.
     QString keyFile;
     std::optional<redis::RedisUrl> redis;

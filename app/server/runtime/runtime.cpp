@@ -2,6 +2,7 @@
 #include "server/runtime/runtime.h"
 
 #include "core/desk/leases.h"
+#include "server/metrics/metricsroute.h"
 #include "server/runtime/desiredplugins.h"
 #include "server/runtime/limits.h"
 #include "server/runtime/publicurls.h"
@@ -221,8 +222,30 @@ Result<void> Runtime::openWeb(const MoreRoutes &more)
     };
     m_router->add("GET", "/healthz", alive);
     m_router->add("GET", "/readyz", alive); // Requests come here only once all is ready.
+    if (const auto metrics = openMetrics(); !metrics)
+        return metrics;
     if (more)
         more(*m_router);
+    return {};
+}
+
+Result<void> Runtime::openMetrics()
+{
+    auto access = metricsAccess(m_options);
+    if (!access)
+        return tl::unexpected<Error>(access.error());
+    m_metrics = std::make_unique<MetricsDesk>(MetricsSources{.database = *m_database,
+                                                             .server = *m_server,
+                                                             .arrivals = *m_arrivals,
+                                                             .redirect = *m_go,
+                                                             .plugins = *m_plugins,
+                                                             .calls = *m_dispatch,
+                                                             .messages = *m_messages,
+                                                             .shop = m_shop,
+                                                             .redis = m_redis.get(),
+                                                             .clock = m_clock},
+                                              m_options);
+    m_router->add("GET", "/metrics", metricsRoute(std::move(*access), *m_metrics));
     return {};
 }
 
@@ -312,6 +335,7 @@ void Runtime::stop()
         m_watch->stop();
     if (m_redirects)
         m_redirects->stop();
+    m_metrics.reset();
     if (m_retention)
         m_retention->stop();
     m_domains.reset();

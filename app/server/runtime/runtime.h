@@ -16,6 +16,7 @@
 #include "http/client/curlhttpclient.h"
 #include "http/httpserver.h"
 #include "plugins/dispatch/plugindispatch.h"
+#include "server/metrics/metricsdesk.h"
 #include "server/options/serveroptions.h"
 #include "server/runtime/domainwatch.h"
 #include "server/runtime/redisservices.h"
@@ -64,6 +65,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] Result<void> openWeb(const MoreRoutes &more);
+    [[nodiscard]] Result<void> openMetrics();
     void openPlugins();
     void openDesks();
     void wire();
@@ -120,6 +122,7 @@ private:
     std::unique_ptr<web::Router> m_router;
     std::atomic<bool> m_ready{false};
     std::unique_ptr<http::HttpServer> m_server;
+    std::unique_ptr<MetricsDesk> m_metrics;
 };
 
 } // namespace rastro::server

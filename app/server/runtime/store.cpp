@@ -58,6 +58,14 @@ Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options
     return storage::Reader::open(*database);
 }
 
+Result<std::unique_ptr<storage::Reader>> openReaderBeside(const ServerOptions &options)
+{
+    const auto database = databaseOptions(options);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    return storage::Reader::open(*database);
+}
+
 Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options)
 {
     auto lock = std::make_unique<QLockFile>(options.dataFolder + u"/rastro.lock"_s);

@@ -19,6 +19,9 @@ namespace rastro::server {
 /// The same for commands that only look: nothing that a server does beside them waits for them.
 [[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options);
 
+/// The same for a process that has the database open already.
+[[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReaderBeside(const ServerOptions &options);
+
 /// Only one server works on an embedded database; commands may look and change settings beside it. Nothing if another
 /// server holds it.
 [[nodiscard]] Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options);

@@ -206,6 +206,7 @@ void MessageDesk::settle(const SendItem &item, const core::MessageRow &row, cons
     const Micros now = m_clock.now();
     const MessageFate fate = fateOf(row, result, now);
     const QString answer = answerText(result);
+    ++m_outcomes[fate.state];
     if (result)
         m_scheduler.finished(item);
     else

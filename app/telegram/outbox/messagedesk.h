@@ -9,6 +9,7 @@
 #include "telegram/send/sendscheduler.h"
 
 #include <QtCore/QHash>
+#include <QtCore/QMap>
 #include <QtCore/QObject>
 
 namespace rastro::telegram {
@@ -31,6 +32,10 @@ public:
 
     void kick();
     void stop();
+
+    /// Attempts since the start by what became of the message: "sent", "pending" (tried again), "failed",
+    /// "unreachable", "expired".
+    [[nodiscard]] const QMap<QString, quint64> &outcomes() const { return m_outcomes; }
 
 Q_SIGNALS:
     /// Telegram took a message of this bot.
@@ -66,6 +71,7 @@ private:
     SendScheduler m_scheduler;
     QHash<qint64, Sender> m_bots;
     QHash<qint64, Held> m_held; ///< Claimed rows, by id.
+    QMap<QString, quint64> m_outcomes;
     Micros m_pumpAt = 0;
     bool m_stopped = false;
 };
