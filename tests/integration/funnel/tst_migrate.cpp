@@ -63,6 +63,11 @@ QMap<QString, Rows> contentOf(const QString &path)
     return content;
 }
 
+// The Telegram of the next demo counts its updates from the beginning again.
+const QStringList newTelegram{u"UPDATE telegram_updates SET update_id = -update_id - 1"_s,
+                              u"UPDATE starts SET update_id = -update_id - 1"_s,
+                              u"UPDATE messages SET key = 'before-' || key"_s, u"DELETE FROM bot_offsets"_s};
+
 } // namespace
 
 // An installation moves into another database and back, is killed on the way, and sells on.
@@ -164,7 +169,6 @@ void TestMigrate::fillEveryTable()
 void TestMigrate::initTestCase()
 {
     QVERIFY(sellOn(source(), 1001));
-    QVERIFY(sellOn(source(), 1002));
     fillEveryTable();
 }
 
@@ -174,7 +178,7 @@ void TestMigrate::movesThereAndBackAndSellsOn()
     const auto before = contentOf(path(u"source.db"_s));
 
     // It dies again and again, further on each time.
-    for (const QString &place : {u"move.copied:4"_s, u"move.copied.trail:5"_s, u"move.copied.row_counts:1"_s}) {
+    for (const QString &place : {u"move.copied:4"_s, u"move.copied.trail:3"_s, u"move.copied.messages:2"_s}) {
         const auto killed = migrate(source(), target.url(), place);
         QVERIFY2(killed.status == -1, qPrintable(killed.err));
         const auto closed = run({u"report"_s, u"--database"_s, target.url()});
@@ -216,6 +220,10 @@ void TestMigrate::movesThereAndBackAndSellsOn()
     QCOMPARE(after.value(u"settings"_s).size(), before.value(u"settings"_s).size());
 
     // Secrets open, people are known, and triggers count again, on both.
+    for (const auto &statement : newTelegram) {
+        target.write(statement);
+        ask(path(u"back.db"_s), statement);
+    }
     QVERIFY(sellOn(target.url(), 2001));
     QVERIFY(sellOn(u"sqlite:"_s + path(u"back.db"_s), 2001));
     for (const QString &table : {u"conversions"_s, u"messages"_s}) {
@@ -238,7 +246,7 @@ void TestMigrate::whatChangedMeanwhileIsCopiedAnew()
 void TestMigrate::aDifferenceIsAnErrorAndTheTargetStaysClosed()
 {
     const TestDatabase target;
-    QCOMPARE(migrate(source(), target.url(), u"move.copied.row_counts:1"_s).status, -1);
+    QCOMPARE(migrate(source(), target.url(), u"move.copied.messages:2"_s).status, -1);
     target.write(u"UPDATE payments SET amount = amount + 1 WHERE id = 1"_s);
     const auto wrong = run({u"migrate"_s, u"--from"_s, source(), u"--to"_s, target.url()});
     QCOMPARE(wrong.status, 1);
