@@ -135,7 +135,7 @@ void CrashTest::copyInstallationTo(Place &place)
         QVERIFY(QFile::copy(file.filePath(), place.folder.filePath(file.fileName())));
     if (!TestDatabase::isServer())
         return;
-    const OutsideWorld world;
+    const OutsideWorld world(m_worldPort); // The shop says where the bank and Meta are.
     ServerProcess server(place.folder.path(), m_serverPort, {}, place.databaseUrl());
     QCOMPARE(server.apply(world.shopFile()), QString());
 }
