@@ -191,7 +191,7 @@ void TestMigrate::movesThereAndBackAndSellsOn()
     QCOMPARE(moved.json()[u"resumed"_s], true);
     QCOMPARE(moved.json()[u"started_anew"_s], false);
     QVERIFY(moved.json()[u"figures"_s].toArray().size() > 200);
-    QVERIFY(moved.err.contains(u"clicks: "_s));
+    QVERIFY(moved.err.contains(u"messages: "_s));
     QVERIFY(contentOf(path(u"source.db"_s)) == before);
 
     // A number that was given once is not given again.
