@@ -36,6 +36,7 @@ public:
     [[nodiscard]] virtual qint64 integer(int column) const = 0;
     [[nodiscard]] virtual QString text(int column) const = 0;
     [[nodiscard]] virtual QByteArray bytes(int column) const = 0;
+    [[nodiscard]] virtual bool isNull(int column) const = 0;
 };
 
 /// Writes many rows of one table. Call add() for each column of the statement in its order, then endRow(); finish()
@@ -49,6 +50,7 @@ public:
     virtual void addNull() = 0;
     virtual void add(qint64 value) = 0;
     virtual void add(QStringView value) = 0;
+    virtual void addBytes(QByteArrayView value) = 0;
     virtual void endRow() = 0;
     virtual void finish() = 0;
 };

@@ -5,6 +5,7 @@
 #include "storage/keycheck.h"
 #include "storage/migrations.h"
 #include "storage/sqlunitofwork.h"
+#include "storage/transfer/movemarks.h"
 
 #include <algorithm>
 #include <future>
@@ -108,6 +109,7 @@ void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
     std::optional<SqlUnitOfWork> stores;
     try {
         connection.emplace(ConnectionOptions{m_options.url, m_options.secrets, m_options.now, m_options.maxPages});
+        MoveMarks::refuseUnfinished(*connection);
         migrate(*connection);
         checkKey(*connection);
         stores.emplace(*connection);

@@ -46,7 +46,7 @@ class SqlDatabase final : public core::Database
 {
 public:
     /// Opens the database, brings its schema up to date and checks that the key fits. Errors as of Connection and
-    /// migrate(), and "storage.wrong_key".
+    /// migrate(), "storage.wrong_key" and "storage.unfinished_move".
     [[nodiscard]] static Result<std::unique_ptr<SqlDatabase>> open(DatabaseOptions options);
     ~SqlDatabase() override;
     Q_DISABLE_COPY_MOVE(SqlDatabase)

@@ -5,6 +5,7 @@
 #include "server/commands/democommand.h"
 #include "server/commands/doctorcommand.h"
 #include "server/commands/importrediscommand.h"
+#include "server/commands/migratecommand.h"
 #include "server/commands/personcommand.h"
 #include "server/commands/pluginscommand.h"
 #include "server/commands/poolscommand.h"
@@ -30,6 +31,7 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<ApplyCommand>());
     commands.push_back(std::make_unique<ExportCommand>());
     commands.push_back(std::make_unique<ImportRedisCommand>());
+    commands.push_back(std::make_unique<MigrateCommand>());
     commands.push_back(std::make_unique<TraceCommand>());
     commands.push_back(std::make_unique<WatchCommand>());
     commands.push_back(std::make_unique<ReportCommand>());

@@ -18,6 +18,8 @@ Result<storage::SecretBox> openKey(const ServerOptions &options)
     return text.isEmpty() ? storage::openKeyFile(options.keyFile) : storage::keyFromText(text);
 }
 
+} // namespace
+
 Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
 {
     if (!QDir().mkpath(options.dataFolder))
@@ -36,8 +38,6 @@ Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
     database.secrets = std::make_shared<const storage::SecretBox>(std::move(*key));
     return database;
 }
-
-} // namespace
 
 Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options)
 {

@@ -12,6 +12,9 @@
 
 namespace rastro::server {
 
+/// Makes the data folder, and says where the database is and what opens its secrets.
+[[nodiscard]] Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options);
+
 /// Opens what an installation keeps: its folder, its key, its database. Every command begins here. Errors are sentences
 /// with a remedy.
 [[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options);

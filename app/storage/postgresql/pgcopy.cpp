@@ -60,6 +60,13 @@ void PgCopy::add(QStringView value)
     appendEscaped(m_rows, value.toUtf8());
 }
 
+// https://www.postgresql.org/docs/15/datatype-binary.html, "bytea Hex Format"; its backslash is escaped.
+void PgCopy::addBytes(QByteArrayView value)
+{
+    separate();
+    m_rows.append("\\\\x" + value.toByteArray().toHex());
+}
+
 void PgCopy::endRow()
 {
     m_rows.append('\n');

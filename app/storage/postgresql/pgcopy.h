@@ -18,6 +18,7 @@ public:
     void addNull() override;
     void add(qint64 value) override;
     void add(QStringView value) override;
+    void addBytes(QByteArrayView value) override;
     void endRow() override;
     void finish() override;
 

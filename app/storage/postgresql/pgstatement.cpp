@@ -110,6 +110,11 @@ QByteArray PgStatement::bytes(int column) const
     return PQftype(m_result.get(), column) == byteaType ? fromHexForm(field(column)) : field(column).toByteArray();
 }
 
+bool PgStatement::isNull(int column) const
+{
+    return PQgetisnull(m_result.get(), m_row, column) != 0;
+}
+
 void PgStatement::prepare()
 {
     if (m_serverName.isEmpty())

@@ -17,6 +17,7 @@ public:
     void addNull() override { m_insert->bindNull(m_place++); }
     void add(qint64 value) override { m_insert->bindInteger(m_place++, value); }
     void add(QStringView value) override { m_insert->bindText(m_place++, value); }
+    void addBytes(QByteArrayView value) override { m_insert->bindBytes(m_place++, value); }
     void endRow() override
     {
         m_place = 0;

@@ -112,6 +112,11 @@ QByteArray SqliteStatement::bytes(int column) const
     return {bytes, sqlite3_column_bytes(m_statement, column)};
 }
 
+bool SqliteStatement::isNull(int column) const
+{
+    return sqlite3_column_type(m_statement, column) == SQLITE_NULL;
+}
+
 void SqliteStatement::check(int code) const
 {
     if (code != SQLITE_OK)

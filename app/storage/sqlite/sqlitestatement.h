@@ -35,6 +35,7 @@ public:
     [[nodiscard]] qint64 integer(int column) const override;
     [[nodiscard]] QString text(int column) const override;
     [[nodiscard]] QByteArray bytes(int column) const override;
+    [[nodiscard]] bool isNull(int column) const override;
 
 private:
     [[nodiscard]] bool step();
