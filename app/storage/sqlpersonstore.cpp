@@ -13,8 +13,10 @@ namespace rastro::storage {
 
 namespace {
 
-constexpr std::array tables{"bot_users"_L1, "touches"_L1, "starts"_L1,           "payments"_L1, "conversions"_L1,
-                            "messages"_L1,  "buttons"_L1, "telegram_updates"_L1, "trail"_L1};
+// Named after the table that each reads.
+constexpr std::array tables{"person.bot_users"_L1, "person.touches"_L1,          "person.starts"_L1,
+                            "person.payments"_L1,  "person.conversions"_L1,      "person.messages"_L1,
+                            "person.buttons"_L1,   "person.telegram_updates"_L1, "person.trail"_L1};
 constexpr std::array byPerson{"person.erase_touches"_L1, "person.erase_starts"_L1,
                               "person.erase_trail"_L1,   "person.erase_payment_trail"_L1,
                               "person.erase_buttons"_L1, "person.erase_conversions"_L1};
@@ -73,9 +75,9 @@ QStringList SqlPersonStore::texts(QLatin1StringView name, const core::PersonKey 
 QJsonObject SqlPersonStore::everythingAbout(const core::PersonKey &person)
 {
     QJsonObject all;
-    for (const auto table : tables) {
-        const QByteArray name = "person." + QByteArray(table.data(), table.size());
-        Statement statement(m_connection, QLatin1StringView(name));
+    for (const auto name : tables) {
+        const auto table = name.sliced(QLatin1StringView("person.").size());
+        Statement statement(m_connection, name);
         putRows(all, table, bindPerson(statement, person).all([&](const Row &row) {
             return asJson(row, QByteArray(table.data(), table.size()));
         }));

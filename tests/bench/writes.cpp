@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Stores clicks as the redirect does (ArrivalDesk, group commit), without HTTP, and prints how many a second were durable.
-// Usage: bench_writes DATABASE SECONDS IN_FLIGHT
+// Stores clicks as the redirect does (ArrivalDesk, group commit), without HTTP, and prints how many a second were
+// durable. Usage: bench_writes DATABASE SECONDS IN_FLIGHT
 #include "core/attribution/arrivaldesk.h"
 #include "core/click/hexid.h"
 #include "core/click/tokenminter.h"

@@ -34,7 +34,7 @@ struct OptionTexts
     QString redis;                                           ///< URL; empty: none.
     QString redisTtl = QStringLiteral("24");                 ///< Hours.
     QString adoptClicks = QStringLiteral("no");              ///< "yes" or "no".
-    QString keepClicks = QStringLiteral("180"); ///< Days; 0: for ever. The same for the others.
+    QString keepClicks = QStringLiteral("180");              ///< Days; 0: for ever. The same for the others.
     QString keepUpdates = QStringLiteral("30");
     QString keepTrail = QStringLiteral("365");
     QString keepNotices = QStringLiteral("365");

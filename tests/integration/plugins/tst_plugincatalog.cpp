@@ -43,7 +43,9 @@ private Q_SLOTS:
         QTest::addColumn<QString>("library");
         QTest::addColumn<QString>("says");
         QTest::newRow("wrong IID") << u"wrong_iid"_s << u"It is a plugin for another program"_s;
-        QTest::newRow("too new") << u"too_new"_s << u"It was built for SDK 1.99, newer than the " RASTRO_SDK_VERSION_STRING " of this Rastro"_s;
+        QTest::newRow("too new") << u"too_new"_s
+                                 << u"It was built for SDK 1.99, newer than the " RASTRO_SDK_VERSION_STRING
+                                    " of this Rastro"_s;
         QTest::newRow("bad metadata") << u"bad_metadata"_s << u"Its metadata is wrong: its “id” must be"_s;
         QTest::newRow("not a plugin") << u"not_a_plugin"_s << u"It is not a Qt plugin"_s;
     }

@@ -229,7 +229,8 @@ private Q_SLOTS:
                                     .text = u"x"_s});
         });
         visit(db, clock.now() - 9999 * day); // clicks are kept for ever here
-        core::RetentionDesk desk(db.database(), clock, {.clicks = 0, .updates = 0, .trail = 30, .notices = 0, .sent = 0});
+        core::RetentionDesk desk(db.database(), clock,
+                                 {.clicks = 0, .updates = 0, .trail = 30, .notices = 0, .sent = 0});
         QSignalSpy swept(&desk, &core::RetentionDesk::swept);
         desk.start();
         for (int step = 1; step <= 3; ++step) {
