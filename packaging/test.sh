@@ -58,7 +58,8 @@ check() {
 run_tests() {
   local preset=$1 report=$PWD/$logs/$1.xml status=0 total bad off missing
   shift
-  ctest --test-dir "build/$preset" --parallel "$JOBS" --output-on-failure --no-tests=error \
+  # Twice as many as compilers: most of a test's time is waiting.
+  ctest --test-dir "build/$preset" --parallel $((2 * JOBS)) --output-on-failure --no-tests=error \
     --output-junit "$report" --output-log "$logs/$preset.log" "$@" </dev/null || status=$?
   # usage: count ATTRIBUTE
   count() { sed -nE "s/.*[[:space:]]$1=\"([0-9]+)\".*/\1/p" <<<"$header" | head -n 1; }
