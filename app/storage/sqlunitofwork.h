@@ -7,6 +7,7 @@
 #include "storage/sqlconversionstore.h"
 #include "storage/sqlhealthstore.h"
 #include "storage/sqlmessagestore.h"
+#include "storage/sqlnodestore.h"
 #include "storage/sqlnoticestore.h"
 #include "storage/sqlpaymentstore.h"
 #include "storage/sqlredirectstore.h"
@@ -39,6 +40,7 @@ public:
         , m_sales(connection)
         , m_health(connection)
         , m_redirects(connection)
+        , m_nodes(connection)
     {
     }
 
@@ -56,6 +58,7 @@ public:
     [[nodiscard]] core::SaleStore &sales() override { return m_sales; }
     [[nodiscard]] core::HealthStore &health() override { return m_health; }
     [[nodiscard]] core::RedirectStore &redirects() override { return m_redirects; }
+    [[nodiscard]] core::NodeStore &nodes() override { return m_nodes; }
 
     [[nodiscard]] ClickFinder &clickFinder() { return m_clicks.finder(); }
 
@@ -74,6 +77,7 @@ private:
     SqlSaleStore m_sales;
     SqlHealthStore m_health;
     SqlRedirectStore m_redirects;
+    SqlNodeStore m_nodes;
 };
 
 } // namespace rastro::storage

@@ -6,6 +6,7 @@
 #include "core/ports/conversionstore.h"
 #include "core/ports/healthstore.h"
 #include "core/ports/messagestore.h"
+#include "core/ports/nodestore.h"
 #include "core/ports/noticestore.h"
 #include "core/ports/paymentstore.h"
 #include "core/ports/redirectstore.h"
@@ -56,6 +57,7 @@ public:
     [[nodiscard]] virtual SaleStore &sales() = 0;
     [[nodiscard]] virtual HealthStore &health() = 0;
     [[nodiscard]] virtual RedirectStore &redirects() = 0;
+    [[nodiscard]] virtual NodeStore &nodes() = 0;
 };
 
 } // namespace rastro::core
