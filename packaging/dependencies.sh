@@ -7,7 +7,7 @@ set -euo pipefail
 build=(
   g++ cmake ninja-build ccache pkgconf git ca-certificates
   qt6-base-dev qt6-base-dev-tools qt6-httpserver-dev qt6-websockets-dev
-  libcurl4-openssl-dev libsodium-dev libqrencode-dev libhiredis-dev libsqlite3-dev libpq-dev
+  libcurl4-openssl-dev libsodium-dev libqrencode-dev libhiredis-dev libsqlite3-dev libpq-dev libjemalloc-dev
   libkainjow-mustache-dev libcli11-dev libexpected-dev libvalijson-dev prometheus-cpp-dev
 )
 # To run: what is used and so is no dependency of a -dev package.

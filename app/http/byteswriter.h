@@ -22,7 +22,7 @@ public:
         m_at = m_out.data() + m_size;
         m_begin = m_at;
     }
-    ~BytesWriter() { m_out.resize(m_size + (m_at - m_begin)); }
+    ~BytesWriter() { finish(); }
     Q_DISABLE_COPY_MOVE(BytesWriter)
 
     BytesWriter &put(QByteArrayView bytes)
@@ -30,6 +30,9 @@ public:
         m_at = std::copy(bytes.begin(), bytes.end(), m_at);
         return *this;
     }
+
+    /// Cuts off what was not used; the last thing that is done.
+    void finish() { m_out.resize(m_size + (m_at - m_begin)); }
 
 private:
     QByteArray &m_out;

@@ -80,6 +80,7 @@ private:
     RequestReader m_reader;
     QPointer<VettedSocket> m_socket;
     const QHostAddress m_peer;
+    const QByteArray m_peerText;
     QByteArray m_out; // answered and not yet taken by the socket
     Moment m_deadline{};
     Moment m_writeDeadline{};

@@ -15,6 +15,7 @@ struct HttpRequest
     QByteArray query;    ///< Raw bytes after '?', byte for byte; empty when there is none.
     HttpHeaders headers; ///< As sent. Framing (length, transfer coding, expectation) is already dealt with.
     QByteArray body;     ///< Complete, transfer coding undone.
+    QByteArray peerText; ///< The same as `peer`, as text; made once for a connection. May be empty.
     QHostAddress peer;   ///< The other end of the socket: behind a reverse proxy, the proxy.
 };
 

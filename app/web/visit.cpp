@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/visit.h"
 
+#include "http/byteswriter.h"
+
 namespace rastro::web {
+
+namespace {
+
+constexpr qsizetype COOKIE_ATTRIBUTES = 64; // more than the names of all attributes
+
+} // namespace
 
 QByteArray joinedHeader(const http::HttpRequest &request, QByteArrayView name, QByteArrayView separator)
 {
@@ -18,7 +26,8 @@ core::VisitHints visitHints(const http::HttpRequest &request)
 core::AddressHints addressHints(const http::HttpRequest &request)
 {
     const http::HttpHeaders &headers = request.headers;
-    return {request.peer.toString().toLatin1(), headers.value("CF-Connecting-IPv6"), headers.value("CF-Connecting-IP"),
+    return {request.peerText.isEmpty() ? request.peer.toString().toLatin1() : request.peerText,
+            headers.value("CF-Connecting-IPv6"), headers.value("CF-Connecting-IP"),
             joinedHeader(request, "X-Forwarded-For", ", ")};
 }
 
@@ -30,8 +39,15 @@ Language pageLanguage(const http::HttpRequest &request, Language byDefault)
 QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure,
                      const QByteArray &path)
 {
-    return name + '=' + value + "; Path=" + path + "; Max-Age=" + QByteArray::number(maxAgeSeconds) +
-           "; HttpOnly; SameSite=Lax" + (secure ? "; Secure" : "");
+    const QByteArray maxAge = QByteArray::number(maxAgeSeconds);
+    QByteArray cookie;
+    http::BytesWriter writer(cookie, name.size() + value.size() + path.size() + maxAge.size() + COOKIE_ATTRIBUTES);
+    writer.put(name).put("=").put(value).put("; Path=").put(path).put("; Max-Age=").put(maxAge);
+    writer.put("; HttpOnly; SameSite=Lax");
+    if (secure)
+        writer.put("; Secure");
+    writer.finish();
+    return cookie;
 }
 
 } // namespace rastro::web

@@ -61,7 +61,10 @@ bool isFbcOf(QStringView fbc, QStringView fbclid)
 
 QString fbcFrom(const QString &fbclid, qint64 firstSeenMs)
 {
-    return u"fb.1."_s + QString::number(firstSeenMs) + u'.' + fbclid;
+    QString fbc;
+    fbc.reserve(24 + fbclid.size());
+    fbc.append("fb.1."_L1).append(QString::number(firstSeenMs)).append(u'.').append(fbclid);
+    return fbc;
 }
 
 } // namespace rastro::core

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/traffic.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <string_view>
@@ -26,54 +27,75 @@ bool holds(const QByteArray &lowerCase, string_view part)
     return string_view(lowerCase.constData(), size_t(lowerCase.size())).find(part) != string_view::npos;
 }
 
-/// For each byte, the parts that begin with it: one look at each byte of a user agent finds all parts. This is asked
-/// for every visit.
-template <size_t Size>
-class PartTable
+constexpr char toLower(char c)
 {
-public:
-    explicit constexpr PartTable(const std::array<string_view, Size> &parts)
-        : m_parts(parts)
-    {
-        for (size_t i = 0; i < Size; ++i)
-            m_masks[uchar(parts[i].front())] |= 1U << i;
-    }
+    return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+}
 
-    [[nodiscard]] bool findsOneIn(const QByteArray &lowerCase) const
-    {
-        const string_view text(lowerCase.constData(), size_t(lowerCase.size()));
-        for (size_t at = 0; at < text.size(); ++at) {
-            for (quint32 mask = m_masks[uchar(text[at])]; mask != 0; mask &= mask - 1) {
-                if (text.substr(at).starts_with(m_parts[size_t(std::countr_zero(mask))]))
-                    return true;
-            }
-        }
-        return false;
-    }
-
-private:
-    static_assert(Size <= 32);
-    std::array<string_view, Size> m_parts;
-    std::array<quint32, 256> m_masks{};
+/// What a user agent's text gives away.
+struct AgentMarks
+{
+    bool previews = false;
+    bool crawls = false;
 };
 
-constexpr PartTable PREVIEW_TABLE(PREVIEWS);
-constexpr PartTable CRAWLER_TABLE(CRAWLERS);
+constexpr size_t PARTS = PREVIEWS.size() + CRAWLERS.size() + 1;
+static_assert(PARTS <= 32);
+
+constexpr std::array<string_view, PARTS> allParts()
+{
+    std::array<string_view, PARTS> parts{};
+    std::copy(CRAWLERS.begin(), CRAWLERS.end(), std::copy(PREVIEWS.begin(), PREVIEWS.end(), parts.begin()));
+    parts.back() = "bot";
+    return parts;
+}
+
+/// For each byte, in either case, the parts that begin with it.
+constexpr std::array<quint32, 256> partsByFirstByte()
+{
+    std::array<quint32, 256> masks{};
+    const auto parts = allParts();
+    for (size_t i = 0; i < PARTS; ++i) {
+        masks[uchar(parts[i].front())] |= 1U << i;
+        masks[uchar(parts[i].front() - 'a' + 'A')] |= 1U << i;
+    }
+    return masks;
+}
+
+constexpr auto ALL_PARTS = allParts();
+constexpr auto BY_FIRST_BYTE = partsByFirstByte();
+
+bool startsWithPart(string_view text, string_view part)
+{
+    return text.size() >= part.size() && std::equal(part.begin(), part.end(), text.begin(),
+                                                    [](char one, char other) { return one == toLower(other); });
+}
 
 /// "…bot" at the end of a word: "AhrefsBot/7.0", but not "bottle"; nor CUBOT, a maker of phones.
-bool holdsAWordThatEndsInBot(const QByteArray &lowerCase)
+bool isBotWord(string_view agent, size_t at)
 {
     const auto isLetterOrDigit = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    const string_view text(lowerCase.constData(), size_t(lowerCase.size()));
-    for (size_t found = text.find("bot"); found != string_view::npos; found = text.find("bot", found + 1)) {
-        const auto at = qsizetype(found);
-        const qsizetype end = at + 3;
-        const bool endsWord = end == lowerCase.size() || !isLetterOrDigit(lowerCase.at(end));
-        const bool isPhone = at >= 2 && lowerCase.mid(at - 2, 2) == "cu";
-        if (endsWord && !isPhone)
-            return true;
+    const bool endsWord = at + 3 == agent.size() || !isLetterOrDigit(toLower(agent[at + 3]));
+    const bool isPhone = at >= 2 && toLower(agent[at - 2]) == 'c' && toLower(agent[at - 1]) == 'u';
+    return endsWord && !isPhone;
+}
+
+/// One look at each byte finds all parts: this is asked for every visit.
+AgentMarks marksOf(string_view agent)
+{
+    AgentMarks marks;
+    for (size_t at = 0; at < agent.size(); ++at) {
+        for (quint32 mask = BY_FIRST_BYTE[uchar(agent[at])]; mask != 0; mask &= mask - 1) {
+            const auto part = size_t(std::countr_zero(mask));
+            if (!startsWithPart(agent.substr(at), ALL_PARTS[part]))
+                continue;
+            if (part < PREVIEWS.size())
+                marks.previews = true;
+            else if (part < PARTS - 1 || isBotWord(agent, at))
+                marks.crawls = true;
+        }
     }
-    return false;
+    return marks;
 }
 
 bool fetchesAhead(const VisitHints &hints)
@@ -103,10 +125,11 @@ QString classifyTraffic(const VisitHints &hints)
         return u"prefetch"_s;
     if (asksForPreview(hints))
         return u"preview"_s;
-    const QByteArray agent = hints.userAgent.toLower();
-    if (PREVIEW_TABLE.findsOneIn(agent))
+    const QByteArray &agent = hints.userAgent;
+    const AgentMarks marks = marksOf({agent.constData(), size_t(agent.size())});
+    if (marks.previews)
         return u"preview"_s;
-    if (agent.trimmed().isEmpty() || CRAWLER_TABLE.findsOneIn(agent) || holdsAWordThatEndsInBot(agent))
+    if (marks.crawls || agent.trimmed().isEmpty())
         return u"crawler"_s;
     return u"person"_s;
 }

@@ -2,6 +2,7 @@
 #include "storage/sqlite/sqlitesession.h"
 
 #include "core/ports/unitofwork.h"
+#include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/sqlitefailure.h"
 #include "storage/sqlite/sqliterowwriter.h"
 #include "storage/sqlite/sqlitestatement.h"
@@ -37,11 +38,19 @@ void checkPlace(const QString &path)
         cannotUse(u"%1 is a folder, not the file of a database. Name a file in it."_s.arg(file.absoluteFilePath()));
 }
 
+// SQLite counts each allocation behind one lock for the whole process; nobody reads those numbers.
+void countNoMemory()
+{
+    static const int configured = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    Q_UNUSED(configured)
+}
+
 } // namespace
 
 SqliteSession::SqliteSession(const QString &path, qint64 maxPages)
     : m_path(path)
 {
+    countNoMemory();
     checkPlace(m_path);
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     try {
@@ -50,6 +59,7 @@ SqliteSession::SqliteSession(const QString &path, qint64 maxPages)
         sqlite3_busy_timeout(m_connection, busyTimeoutMs);
         configure(maxPages);
     } catch (const core::StorageFailure &) {
+        m_checkpointer.reset();
         m_begin.reset();
         m_commit.reset();
         sqlite3_close_v2(m_connection);
@@ -59,6 +69,7 @@ SqliteSession::SqliteSession(const QString &path, qint64 maxPages)
 
 SqliteSession::~SqliteSession()
 {
+    m_checkpointer.reset();
     m_begin.reset();
     m_commit.reset();
     sqlite3_close_v2(m_connection);
@@ -76,12 +87,11 @@ void SqliteSession::configure(qint64 maxPages)
     execute(u"PRAGMA foreign_keys=ON"_s);
     execute(u"PRAGMA temp_store=MEMORY"_s);
     execute(u"PRAGMA journal_size_limit=67108864"_s);
-    // A checkpoint writes each page once, however often it changed meanwhile: 32 MiB of log save a tenth of a click.
-    execute(u"PRAGMA wal_autocheckpoint=8192"_s);
     if (maxPages > 0)
         execute(u"PRAGMA max_page_count=%1"_s.arg(maxPages));
     m_begin = prepare(u"BEGIN"_s, u"BEGIN IMMEDIATE"_s);
     m_commit = prepare(u"COMMIT"_s, u"COMMIT"_s);
+    m_checkpointer = std::make_unique<Checkpointer>(m_connection, m_path);
 }
 
 std::unique_ptr<PreparedStatement> SqliteSession::prepare(const QString &name, const QString &text)

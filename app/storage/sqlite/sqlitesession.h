@@ -7,6 +7,8 @@ struct sqlite3;
 
 namespace rastro::storage {
 
+class Checkpointer;
+
 /// A connection to a SQLite file, with a write-ahead log that is synced at each commit. The C interface and not QtSql:
 /// on the way of a click the driver costs more than the database (tests/bench/README.md).
 class SqliteSession final : public Session
@@ -36,6 +38,7 @@ private:
     sqlite3 *m_connection = nullptr;
     std::unique_ptr<PreparedStatement> m_begin;
     std::unique_ptr<PreparedStatement> m_commit;
+    std::unique_ptr<Checkpointer> m_checkpointer;
 };
 
 } // namespace rastro::storage

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QtCore/QString>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+struct sqlite3;
+
+namespace rastro::storage {
+
+/// Moves pages from the write-ahead log into the database on a thread and a connection of its own, so that no commit
+/// waits for it: PRAGMA wal_checkpoint(PASSIVE), https://www.sqlite.org/wal.html. The log begins anew when all of it
+/// was moved, which under load the writer sees to: what is left is little then.
+class Checkpointer
+{
+public:
+    static constexpr int FramesAtOnce = 4096; ///< New pages in the log that are worth a checkpoint: 16 MiB.
+    static constexpr int FramesInLog = 8192;  ///< A log of more pages (32 MiB) is to be brought to its end.
+
+    /// `writer`: the connection that commits; on its thread. It must outlive this object.
+    Checkpointer(sqlite3 *writer, const QString &path);
+    ~Checkpointer();
+    Q_DISABLE_COPY_MOVE(Checkpointer)
+
+private:
+    static int committed(void *self, sqlite3 *writer, const char *schema, int frames);
+    void run();
+
+    sqlite3 *m_writer;
+    sqlite3 *m_connection = nullptr;
+    std::mutex m_mutex; // Guards the next two.
+    bool m_isDue = false;
+    bool m_isEnding = false;
+    std::condition_variable m_wakeUp;
+    int m_askedAt = 0; // Pages in the log when a checkpoint was asked for; the writer's thread.
+    std::thread m_thread;
+};
+
+} // namespace rastro::storage
