@@ -105,12 +105,12 @@ bool SqlConversionStore::finish(const core::ConversionRow &row, const QString &s
                                 Micros runAt)
 {
     return m_finish.bind("state"_L1, state)
-        .bindOrNull("answer"_L1, answer)
-        .bind("run_at"_L1, runAt)
-        .bindOrNull("first_tried_at"_L1, row.firstTriedAt)
-        .bind("id"_L1, row.id)
-        .bind("fence"_L1, row.fence)
-        .run() > 0;
+               .bindOrNull("answer"_L1, answer)
+               .bind("run_at"_L1, runAt)
+               .bindOrNull("first_tried_at"_L1, row.firstTriedAt)
+               .bind("id"_L1, row.id)
+               .bind("fence"_L1, row.fence)
+               .run() > 0;
 }
 
 void SqlConversionStore::release(qint64 paymentId, EventName name, const QString &eventId, const QString &token,

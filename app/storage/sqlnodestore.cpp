@@ -65,11 +65,7 @@ std::optional<qint64> SqlNodeStore::take(const QString &lease)
 bool SqlNodeStore::holds(const QString &lease, qint64 fence)
 {
     const auto read = [](const Row &row) { return row.flag("held"_L1); };
-    return m_hold.bind("name"_L1, lease)
-        .bind("node_id"_L1, m_node)
-        .bind("fence"_L1, fence)
-        .one(read)
-        .has_value();
+    return m_hold.bind("name"_L1, lease).bind("node_id"_L1, m_node).bind("fence"_L1, fence).one(read).has_value();
 }
 
 void SqlNodeStore::giveUp(const QString &lease)

@@ -107,13 +107,19 @@ bool SqlPaymentStore::isPurchaseEventIdTaken(const QString &eventId)
 
 QList<core::PaymentRow> SqlPaymentStore::claimChecks(Micros now, Micros again, int limit)
 {
-    m_claimChecks.bind("node"_L1, m_connection.node()).bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimChecks.bind("node"_L1, m_connection.node())
+        .bind("again"_L1, again)
+        .bind("now"_L1, now)
+        .bind("limit"_L1, limit);
     return oldestFirst(m_claimChecks.all(readPayment));
 }
 
 QList<core::PaymentRow> SqlPaymentStore::claimAttachments(Micros now, Micros again, int limit)
 {
-    m_claimAttachments.bind("node"_L1, m_connection.node()).bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimAttachments.bind("node"_L1, m_connection.node())
+        .bind("again"_L1, again)
+        .bind("now"_L1, now)
+        .bind("limit"_L1, limit);
     return oldestFirst(m_claimAttachments.all(readPayment));
 }
 

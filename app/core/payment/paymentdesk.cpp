@@ -101,7 +101,8 @@ void PaymentDesk::drive(const PaymentRow &row)
     }
 }
 
-// Not any more where this process slept: then somebody else may be at it, and a query, which harms nothing, comes first.
+// Not any more where this process slept: then somebody else may be at it, and a query, which harms nothing, comes
+// first.
 bool PaymentDesk::isClaimed(const PaymentRow &row) const
 {
     return row.nextCheckAt == 0 || m_clock.now() < row.nextCheckAt;

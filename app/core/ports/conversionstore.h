@@ -51,7 +51,8 @@ public:
     /// Claims due rows (state pending, run_at <= now) of the oldest due group: all with the same scope, plugin and
     /// event name. Leased until `leaseUntil`; a row whose lease has passed is due again.
     [[nodiscard]] virtual QList<ConversionRow> claimDue(Micros now, Micros leaseUntil, int limit) = 0;
-    /// Finishes a claimed row. False, and nothing happens, if the fence has moved on. `runAt` matters for "pending" only.
+    /// Finishes a claimed row. False, and nothing happens, if the fence has moved on. `runAt` matters for "pending"
+    /// only.
     virtual bool finish(const ConversionRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
     /// Gives held rows of this payment their event id and token and makes them due.
     virtual void release(qint64 paymentId, EventName name, const QString &eventId, const QString &token,

@@ -48,8 +48,8 @@ public:
     /// Makes undelivered deliveries due again: the person came back.
     virtual void resumeDeliveries(qint64 botId, qint64 chatId, Micros now) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue(qint64 botId) = 0;
-    /// Makes claimed, unfinished messages due that this node claimed last (core/desk/leases.h). Those that wait for another
-    /// reason go on waiting.
+    /// Makes claimed, unfinished messages due that this node claimed last (core/desk/leases.h). Those that wait for
+    /// another reason go on waiting.
     virtual void releaseLeases(const QString &node, Micros now) = 0;
     [[nodiscard]] virtual QList<MessageRow> byPayment(qint64 paymentId) = 0;
     [[nodiscard]] virtual QMap<QString, qint64> countByState() = 0;

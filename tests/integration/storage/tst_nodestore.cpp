@@ -151,7 +151,8 @@ private Q_SLOTS:
         QCOMPARE(living.get(claimOne).first().key, u"living's"_s);
         dead.must(fallSilent);
         db.must([](core::UnitOfWork &uow) { core::beatNode(uow, u"this"_s, now); });
-        const auto due = db.get([&](core::UnitOfWork &uow) { return uow.messages().claimDue(db.botId, now, claim, 9); });
+        const auto due =
+            db.get([&](core::UnitOfWork &uow) { return uow.messages().claimDue(db.botId, now, claim, 9); });
         QCOMPARE(due.size(), 1);
         QCOMPARE(due.first().key, u"dead's"_s);
         QVERIFY(!dead.get([&](core::UnitOfWork &uow) { return uow.messages().finish(lost, u"sent"_s, {}, 0); }));

@@ -75,8 +75,13 @@ void ServerProcess::run(const QString &crashAt)
     if (!crashAt.isEmpty())
         environment.insert(u"RASTRO_CRASH_AT"_s, crashAt);
     m_process.setProcessEnvironment(environment);
-    QStringList arguments{u"serve"_s,  u"--data"_s,         m_dataFolder,
-                          u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port), u"--telegram-api"_s, m_telegramApi.toString()};
+    QStringList arguments{u"serve"_s,
+                          u"--data"_s,
+                          m_dataFolder,
+                          u"--listen"_s,
+                          u"127.0.0.1:%1"_s.arg(m_port),
+                          u"--telegram-api"_s,
+                          m_telegramApi.toString()};
     if (!m_publicUrl.isEmpty())
         arguments += {u"--public-url"_s, m_publicUrl.toString()};
     m_process.setArguments(arguments);
