@@ -50,10 +50,10 @@ Group readGroup(const Row &row)
 SqlConversionStore::SqlConversionStore(Connection &connection)
     : m_node(connection.node())
     , m_add(connection, "conversion.add"_L1)
+    , m_duePurchases(connection, "conversion.duePurchases"_L1)
     , m_oldestDueGroup(connection, "conversion.oldestDueGroup"_L1)
     , m_claimGroup(connection, "conversion.claimGroup"_L1)
     , m_finish(connection, "conversion.finish"_L1)
-    , m_release(connection, "conversion.release"_L1)
     , m_resume(connection, "conversion.resume"_L1)
     , m_nextDue(connection, "conversion.nextDue"_L1)
     , m_releaseLeases(connection, "conversion.releaseLeases"_L1)
@@ -88,7 +88,9 @@ bool SqlConversionStore::add(const core::ConversionRow &row)
 
 QList<core::ConversionRow> SqlConversionStore::claimDue(Micros now, Micros leaseUntil, int limit)
 {
-    const auto group = m_oldestDueGroup.bind("now"_L1, now).one(readGroup);
+    auto group = m_duePurchases.bind("now"_L1, now).one(readGroup);
+    if (!group)
+        group = m_oldestDueGroup.bind("now"_L1, now).one(readGroup);
     if (!group)
         return {};
     bindScope(m_claimGroup, group->scope);
@@ -111,17 +113,6 @@ bool SqlConversionStore::finish(const core::ConversionRow &row, const QString &s
                .bind("id"_L1, row.id)
                .bind("fence"_L1, row.fence)
                .run() > 0;
-}
-
-void SqlConversionStore::release(qint64 paymentId, EventName name, const QString &eventId, const QString &token,
-                                 Micros now)
-{
-    m_release.bindOrNull("event_id"_L1, eventId)
-        .bindOrNull("token"_L1, token)
-        .bind("now"_L1, now)
-        .bind("payment_id"_L1, paymentId)
-        .bind("event_name"_L1, eventNameText(name))
-        .run();
 }
 
 void SqlConversionStore::resume(const core::PluginScope &scope, const QString &pluginId, Micros now)

@@ -15,7 +15,6 @@ public:
     bool add(const core::ConversionRow &row) override;
     [[nodiscard]] QList<core::ConversionRow> claimDue(Micros now, Micros leaseUntil, int limit) override;
     bool finish(const core::ConversionRow &row, const QString &state, const QString &answer, Micros runAt) override;
-    void release(qint64 paymentId, EventName name, const QString &eventId, const QString &token, Micros now) override;
     void resume(const core::PluginScope &scope, const QString &pluginId, Micros now) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
     void releaseLeases(const QString &node, Micros now) override;
@@ -26,10 +25,10 @@ public:
 private:
     const QString m_node;
     Statement m_add;
+    Statement m_duePurchases;
     Statement m_oldestDueGroup;
     Statement m_claimGroup;
     Statement m_finish;
-    Statement m_release;
     Statement m_resume;
     Statement m_nextDue;
     Statement m_releaseLeases;

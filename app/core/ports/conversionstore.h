@@ -27,9 +27,9 @@ struct ConversionRow
     QString pluginId;
     QString destination; ///< PixelPlugin::destination().
     EventName name = EventName::PageView;
-    QString eventId; ///< Empty while held.
-    Micros at = 0;   ///< When it happened.
-    QString token;   ///< Click it belongs to; empty: organic.
+    QString eventId;
+    Micros at = 0; ///< When it happened.
+    QString token; ///< Click it belongs to; empty: organic.
     qint64 botId = 0;
     qint64 telegramUserId = 0;
     qint64 paymentId = 0;
@@ -48,15 +48,13 @@ public:
 
     /// False if a row with the same meaning was there already.
     virtual bool add(const ConversionRow &row) = 0;
-    /// Claims due rows (state pending, run_at <= now) of the oldest due group: all with the same scope, plugin and
-    /// event name. Leased until `leaseUntil`; a row whose lease has passed is due again.
+    /// Claims due rows (state pending, run_at <= now) of one group: all with the same scope, plugin and event name.
+    /// Purchases go first, however many other events wait; then the oldest due group. Leased until `leaseUntil`; a row
+    /// whose lease has passed is due again.
     [[nodiscard]] virtual QList<ConversionRow> claimDue(Micros now, Micros leaseUntil, int limit) = 0;
     /// Finishes a claimed row. False, and nothing happens, if the fence has moved on. `runAt` matters for "pending"
     /// only.
     virtual bool finish(const ConversionRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
-    /// Gives held rows of this payment their event id and token and makes them due.
-    virtual void release(qint64 paymentId, EventName name, const QString &eventId, const QString &token,
-                         Micros now) = 0;
     /// Makes rows that stopped for want of credentials due again (settings were changed).
     virtual void resume(const PluginScope &scope, const QString &pluginId, Micros now) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;

@@ -16,7 +16,7 @@ QJsonValue time(Micros at)
 {
     if (at == 0)
         return QJsonValue::Null;
-    return QDateTime::fromMSecsSinceEpoch(at / 1000, Qt::UTC).toString(Qt::ISODate);
+    return QDateTime::fromMSecsSinceEpoch(at / 1000, QTimeZone::utc()).toString(Qt::ISODate);
 }
 
 QJsonObject botAsJson(const core::Shop &shop, const core::PoolBot &member, const core::BotLoads &loads)

@@ -8,6 +8,12 @@ VALUES (:workspace_id, :scope_kind, :scope_id, :plugin_id, :destination, :event_
 ON CONFLICT DO NOTHING
 RETURNING id;
 
+-- name: conversion.duePurchases
+SELECT scope_kind, scope_id, plugin_id, event_name FROM conversions
+WHERE state = 'pending' AND event_name = 'Purchase' AND run_at <= :now
+ORDER BY run_at, id
+LIMIT 1;
+
 -- name: conversion.oldestDueGroup
 SELECT scope_kind, scope_id, plugin_id, event_name FROM conversions
 WHERE state = 'pending' AND run_at <= :now
@@ -19,10 +25,6 @@ LIMIT 1;
 UPDATE conversions SET state = :state, answer = :answer, run_at = :run_at, first_tried_at = :first_tried_at,
     fence = fence + 1
 WHERE id = :id AND fence = :fence;
-
--- name: conversion.release
-UPDATE conversions SET state = 'pending', event_id = :event_id, token = :token, run_at = :now
-WHERE payment_id = :payment_id AND event_name = :event_name AND state = 'held';
 
 -- name: conversion.resume
 UPDATE conversions SET state = 'pending', run_at = :now

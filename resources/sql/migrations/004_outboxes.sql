@@ -9,22 +9,21 @@ CREATE TABLE conversions (
     plugin_id TEXT NOT NULL,
     destination TEXT NOT NULL,
     event_name TEXT NOT NULL CHECK (event_name IN ('PageView', 'ViewContent', 'InitiateCheckout', 'Purchase')),
-    event_id TEXT,
+    event_id TEXT NOT NULL,
     event_at BIGINT NOT NULL,
     token TEXT CHECK (length(token) = 32 AND ltrim(token, '0123456789abcdef') = ''),
     bot_id BIGINT REFERENCES bots (id),
     telegram_user_id BIGINT,
     payment_id BIGINT REFERENCES payments (id),
-    state TEXT NOT NULL CHECK (state IN ('held', 'pending', 'sent', 'dead', 'stopped')),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'dead', 'stopped')),
     attempts BIGINT NOT NULL,
     run_at BIGINT NOT NULL,
     fence BIGINT NOT NULL,
     answer TEXT,
-    first_tried_at BIGINT,
-    CHECK (state = 'held' OR event_id IS NOT NULL)
+    first_tried_at BIGINT
 );
 
-CREATE UNIQUE INDEX conversions_event ON conversions (destination, event_name, event_id) WHERE event_id IS NOT NULL;
+CREATE UNIQUE INDEX conversions_event ON conversions (destination, event_name, event_id);
 
 CREATE UNIQUE INDEX conversions_payment_event ON conversions (destination, event_name, payment_id)
 WHERE payment_id IS NOT NULL;

@@ -139,26 +139,25 @@ private Q_SLOTS:
         });
     }
 
-    void holdsAPurchaseUntilItsAttributionIsKnown()
+    void sendsPurchasesBeforeABacklogOfOtherEvents()
     {
         StorageFixture db;
-        const auto payment = db.payment(db.person(7)).payment.id;
-        auto held = conversion(db, {}, payment);
-        held.state = u"held"_s;
-        held.token.clear();
         db.must([&](core::UnitOfWork &stores) {
             auto &conversions = stores.conversions();
-            QVERIFY(conversions.add(held));
-            auto elsewhere = held;
-            elsewhere.destination = u"meta:99"_s;
-            QVERIFY(conversions.add(elsewhere)); // Held rows have no event id yet, which is not the same one.
-            QVERIFY(conversions.claimDue(1000, 2000, 10).isEmpty());
-            conversions.release(payment, EventName::InitiateCheckout, u"no"_s, {}, 50);
-            conversions.release(payment, EventName::Purchase, u"pv1"_s, QString(32, u'b'), 50);
-            const auto due = conversions.claimDue(50, 100, 10);
-            QCOMPARE(due.size(), 2);
-            QCOMPARE(due[0].eventId, u"pv1"_s);
-            QCOMPARE(due[0].token, QString(32, u'b'));
+            for (int i = 0; i < 20; ++i) {
+                auto view = conversion(db, u"view%1"_s.arg(i));
+                view.name = EventName::PageView;
+                view.runAt = 1;
+                conversions.add(view);
+            }
+            auto sale = conversion(db, u"sale"_s);
+            sale.name = EventName::Purchase;
+            sale.runAt = 5;
+            conversions.add(sale);
+            const auto first = conversions.claimDue(10, 100, 50);
+            QCOMPARE(first.size(), 1);
+            QCOMPARE(first.first().eventId, u"sale"_s);
+            QCOMPARE(conversions.claimDue(10, 100, 50).size(), 20);
         });
     }
 

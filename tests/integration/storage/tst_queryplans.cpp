@@ -19,7 +19,8 @@ namespace {
 bool isSmallIndex(const QString &step)
 {
     static const QRegularExpression index(
-        u"USING (COVERING )?INDEX (starts_due|payments_attach|payments_check|gateway_notices_due|conversions_due|"
+        u"USING (COVERING )?INDEX "
+        u"(starts_due|payments_attach|payments_check|gateway_notices_due|conversions_due|conversions_due_purchases|"
         "conversions_group|conversions_stopped|messages_chat|telegram_updates_pending)\\b"_s);
     return index.match(step).hasMatch();
 }
