@@ -17,7 +17,7 @@ constexpr qint64 outMs = 2000;
 Balancer::Balancer(const QList<quint16> &ports)
 {
     for (const quint16 port : ports)
-        m_backends.append({port});
+        m_backends.append(Backend{port});
     connect(&m_server, &QTcpServer::newConnection, this, [this] {
         while (auto *client = m_server.nextPendingConnection())
             pass(client);
