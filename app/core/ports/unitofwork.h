@@ -6,6 +6,7 @@
 #include "core/ports/conversionstore.h"
 #include "core/ports/healthstore.h"
 #include "core/ports/messagestore.h"
+#include "core/ports/nodestore.h"
 #include "core/ports/noticestore.h"
 #include "core/ports/paymentstore.h"
 #include "core/ports/personstore.h"
@@ -60,6 +61,7 @@ public:
     [[nodiscard]] virtual RedirectStore &redirects() = 0;
     [[nodiscard]] virtual RetentionStore &retention() = 0;
     [[nodiscard]] virtual PersonStore &people() = 0;
+    [[nodiscard]] virtual NodeStore &nodes() = 0;
 };
 
 } // namespace rastro::core
