@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sqlite/checkpointer.h"
 
-#include "storage/sqlite/sqlitefailure.h"
-
 #include <QtCore/QFile>
 #include <sqlite3.h>
-
-using namespace Qt::StringLiterals;
+#include <utility>
 
 namespace rastro::storage {
 
@@ -20,28 +17,49 @@ void checkpoint(sqlite3 *connection)
 
 } // namespace
 
-Checkpointer::Checkpointer(sqlite3 *writer, const QString &path)
+Checkpointer::Checkpointer(sqlite3 *writer, QString path)
     : m_writer(writer)
+    , m_path(std::move(path))
 {
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
-    if (sqlite3_open_v2(QFile::encodeName(path).constData(), &m_connection, flags, nullptr) != SQLITE_OK)
-        throwSqliteFailure(m_connection, u"Opening %1"_s.arg(path));
-    // It commits nothing itself, but what it moves must be on the disk before the log is written over.
-    sqlite3_exec(m_connection, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
     sqlite3_wal_hook(m_writer, &Checkpointer::committed, this); // Which also ends the checkpoints within commits.
-    m_thread = std::thread([this] { run(); });
 }
 
 Checkpointer::~Checkpointer()
 {
     sqlite3_wal_hook(m_writer, nullptr, nullptr);
+    if (m_thread.joinable()) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_isEnding = true;
+        }
+        m_wakeUp.notify_one();
+        m_thread.join();
+    }
+    sqlite3_close_v2(m_connection);
+}
+
+bool Checkpointer::start()
+{
+    if (m_thread.joinable())
+        return true;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX;
+    if (sqlite3_open_v2(QFile::encodeName(m_path).constData(), &m_connection, flags, nullptr) != SQLITE_OK) {
+        sqlite3_close_v2(std::exchange(m_connection, nullptr));
+        return false;
+    }
+    // It commits nothing itself, but what it moves must be on the disk before the log is written over.
+    sqlite3_exec(m_connection, "PRAGMA synchronous=FULL", nullptr, nullptr, nullptr);
+    m_thread = std::thread([this] { run(); });
+    return true;
+}
+
+void Checkpointer::ask()
+{
     {
         const std::lock_guard lock(m_mutex);
-        m_isEnding = true;
+        m_isDue = true;
     }
     m_wakeUp.notify_one();
-    m_thread.join();
-    sqlite3_close_v2(m_connection);
 }
 
 // On the writer's thread, after each commit. `frames`: pages in the log now.
@@ -53,15 +71,11 @@ int Checkpointer::committed(void *self, sqlite3 *writer, const char *, int frame
     if (frames - checkpointer->m_askedAt < FramesAtOnce)
         return SQLITE_OK;
     checkpointer->m_askedAt = frames;
-    if (frames >= FramesInLog) {
+    // Without a connection of its own (no descriptor is left) it is done here, as SQLite would by itself.
+    if (frames >= FramesInLog || !checkpointer->start())
         checkpoint(writer);
-        return SQLITE_OK;
-    }
-    {
-        const std::lock_guard lock(checkpointer->m_mutex);
-        checkpointer->m_isDue = true;
-    }
-    checkpointer->m_wakeUp.notify_one();
+    else
+        checkpointer->ask();
     return SQLITE_OK;
 }
 

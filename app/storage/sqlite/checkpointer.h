@@ -19,16 +19,20 @@ public:
     static constexpr int FramesAtOnce = 4096; ///< New pages in the log that are worth a checkpoint: 16 MiB.
     static constexpr int FramesInLog = 8192;  ///< A log of more pages (32 MiB) is to be brought to its end.
 
-    /// `writer`: the connection that commits; on its thread. It must outlive this object.
-    Checkpointer(sqlite3 *writer, const QString &path);
+    /// `writer`: the connection that commits; on its thread. It must outlive this object. Thread and connection come
+    /// with the first checkpoint: most commands never write so much.
+    Checkpointer(sqlite3 *writer, QString path);
     ~Checkpointer();
     Q_DISABLE_COPY_MOVE(Checkpointer)
 
 private:
     static int committed(void *self, sqlite3 *writer, const char *schema, int frames);
+    [[nodiscard]] bool start();
+    void ask();
     void run();
 
     sqlite3 *m_writer;
+    const QString m_path;
     sqlite3 *m_connection = nullptr;
     std::mutex m_mutex; // Guards the next two.
     bool m_isDue = false;

@@ -4,9 +4,9 @@
 #include "storage/clickrow.h"
 #include "storage/connection.h"
 
+#include <QtCore/QSet>
 #include <QtCore/QVarLengthArray>
 #include <algorithm>
-#include <tuple>
 
 using namespace Qt::StringLiterals;
 
@@ -28,11 +28,6 @@ qint64 keyOf(Kind kind, qint64 workspaceId, QStringView value)
     for (const QChar c : value)
         take(c.unicode());
     return static_cast<qint64>(hash);
-}
-
-QLatin1StringView textOf(const std::array<char, 32> &token)
-{
-    return {token.data(), static_cast<qsizetype>(token.size())};
 }
 
 // What is not stored yet is mostly, but not always, newer than what is: clicks may be imported.
@@ -104,11 +99,15 @@ QList<Click> KeyedClicks::allOfVisitor(qint64 workspaceId, const QString &visito
                       .bind("workspace_id"_L1, workspaceId)
                       .bind("visitor_id"_L1, visitorId)
                       .all(readClick);
-    for (const auto &entry : recent(key)) {
-        const QString token(textOf(entry.token));
+    QSet<QString> known;
+    for (const Click &click : clicks)
+        known.insert(click.token.toString());
+    for (const auto &entry : m_recent.of(key)) {
+        const auto token = entry.text();
+        if (known.contains(token))
+            continue;
         auto click = m_byToken.bind("token"_L1, token).bind("workspace_id"_L1, workspaceId).one(readClick);
-        const auto isThere = [&](const Click &other) { return other.token.toString() == token; };
-        if (click && click->visitorId == visitorId && std::none_of(clicks.begin(), clicks.end(), isThere))
+        if (click && click->visitorId == visitorId)
             clicks.append(*click);
     }
     return clicks;
@@ -130,7 +129,7 @@ void KeyedClicks::wrote(qint64 workspaceId, const Click &click)
     if (!m_hasRead)
         return;
     for (const auto key : keysOf(workspaceId, click.fbclid, click.visitorId))
-        remember(key, click.firstSeenMs, click.token.toString());
+        m_recent.add(key, click.firstSeenMs, click.token.toString());
     ++m_backlog;
 }
 
@@ -150,8 +149,9 @@ void KeyedClicks::workOff(int limit)
         for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
             m_stored.push_back({key, click.firstSeenMs, click.token});
     }
-    std::sort(m_stored.begin(), m_stored.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
-    for (const auto &entry : m_stored) {
+    auto sorted = m_stored; // In a tree's order its pages are written once; memory forgets in the order of arrival.
+    std::sort(sorted.begin(), sorted.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
+    for (const auto &entry : sorted) {
         m_keys->add(entry.key);
         m_keys->add(entry.firstSeenMs);
         m_keys->add(QStringView(entry.token));
@@ -166,25 +166,10 @@ void KeyedClicks::forgetStored(qint64 mark)
 {
     if (mark >= m_storedTo) {
         for (const auto &entry : m_stored)
-            forget(entry.key, entry.token);
+            m_recent.remove(entry.key, entry.token);
     }
     m_stored.clear();
     m_storedTo = 0;
-}
-
-void KeyedClicks::remember(qint64 key, qint64 firstSeenMs, const QString &token)
-{
-    Recent click{firstSeenMs};
-    std::transform(token.begin(), token.end(), click.token.begin(), [](QChar c) { return c.toLatin1(); });
-    m_recent.emplace(key, click);
-}
-
-void KeyedClicks::forget(qint64 key, const QString &token)
-{
-    const auto [begin, end] = m_recent.equal_range(key);
-    const auto found = std::find_if(begin, end, [&](const auto &entry) { return token == textOf(entry.second.token); });
-    if (found != end)
-        m_recent.erase(found);
 }
 
 // At the first need: whoever only looks at payments beside a running server has none.
@@ -196,7 +181,7 @@ void KeyedClicks::readBacklog()
     for (auto clicks = unfed(mark, batchAtStart); !clicks.isEmpty(); clicks = unfed(mark, batchAtStart)) {
         for (const auto &click : clicks) {
             for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
-                remember(key, click.firstSeenMs, click.token);
+                m_recent.add(key, click.firstSeenMs, click.token);
         }
         m_backlog += clicks.size();
         mark = clicks.last().number;
@@ -211,25 +196,12 @@ QList<KeyedClicks::Unfed> KeyedClicks::unfed(qint64 after, int limit)
     });
 }
 
-// Newest first.
-QList<KeyedClicks::Recent> KeyedClicks::recent(qint64 key) const
-{
-    QList<Recent> clicks;
-    const auto [begin, end] = m_recent.equal_range(key);
-    for (auto entry = begin; entry != end; ++entry)
-        clicks.append(entry->second);
-    std::sort(clicks.begin(), clicks.end(), [](const Recent &one, const Recent &other) {
-        return std::tie(one.firstSeenMs, one.token) > std::tie(other.firstSeenMs, other.token);
-    });
-    return clicks;
-}
-
 template <class IsIt>
 std::optional<Click> KeyedClicks::newestRecent(qint64 workspaceId, qint64 key, const QString &except, IsIt isIt)
 {
-    const auto clicks = recent(key);
-    for (const auto &entry : clicks) {
-        const QString token(textOf(entry.token));
+    const auto clicks = m_recent.of(key);
+    for (auto entry = clicks.rbegin(); entry != clicks.rend(); ++entry) {
+        const auto token = entry->text();
         if (token == except)
             continue;
         auto click = m_byToken.bind("token"_L1, token).bind("workspace_id"_L1, workspaceId).one(readClick);

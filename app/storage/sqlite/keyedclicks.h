@@ -2,10 +2,9 @@
 #pragma once
 
 #include "storage/clickfinder.h"
+#include "storage/sqlite/recentclicks.h"
 #include "storage/statement.h"
 
-#include <array>
-#include <unordered_map>
 #include <vector>
 
 namespace rastro::storage {
@@ -30,11 +29,6 @@ public:
     void workOff(int limit) override;
 
 private:
-    struct Recent
-    {
-        qint64 firstSeenMs = 0;
-        std::array<char, 32> token{};
-    };
     struct Unfed
     {
         qint64 number = 0;
@@ -53,11 +47,8 @@ private:
     };
 
     void forgetStored(qint64 mark);
-    void remember(qint64 key, qint64 firstSeenMs, const QString &token);
-    void forget(qint64 key, const QString &token);
     void readBacklog();
     [[nodiscard]] QList<Unfed> unfed(qint64 after, int limit);
-    [[nodiscard]] QList<Recent> recent(qint64 key) const;
     template <class IsIt>
     [[nodiscard]] std::optional<Click> newestRecent(qint64 workspaceId, qint64 key, const QString &except, IsIt isIt);
 
@@ -70,7 +61,7 @@ private:
     Statement m_unfed;
     Statement m_delete;
     std::unique_ptr<RowWriter> m_keys;
-    std::unordered_multimap<qint64, Recent> m_recent;
+    RecentClicks m_recent;
     std::vector<Entry> m_stored; // By the last workOff(), whose transaction may still fail.
     qint64 m_storedTo = 0;
     bool m_hasRead = false;

@@ -7,8 +7,10 @@
 #include "storage/sqlite/sqliterowwriter.h"
 #include "storage/sqlite/sqlitestatement.h"
 
+#include <QtCore/QDeadlineTimer>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
+#include <QtCore/QThread>
 #include <sqlite3.h>
 
 using namespace Qt::StringLiterals;
@@ -18,6 +20,7 @@ namespace rastro::storage {
 namespace {
 
 constexpr int busyTimeoutMs = 5000;
+constexpr int busyPauseMs = 10;
 
 [[noreturn]] void cannotUse(const QString &message)
 {
@@ -75,14 +78,31 @@ SqliteSession::~SqliteSession()
     sqlite3_close_v2(m_connection);
 }
 
+// SQLite does not wait for the others when several turn a new file's log on at once: the busy timeout knows of no
+// lock that is raised from shared to exclusive.
+void SqliteSession::useWriteAheadLog()
+{
+    const auto mode = prepare(u"Opening %1"_s.arg(m_path), u"PRAGMA journal_mode=WAL"_s);
+    const QDeadlineTimer deadline(busyTimeoutMs);
+    for (;;) {
+        try {
+            if (!mode->execute() || mode->text(0) != u"wal"_s)
+                cannotUse(u"%1 cannot have a write-ahead log: is it on a network disk? Put it on a disk of this "
+                          "machine."_s.arg(m_path));
+            mode->reset();
+            return;
+        } catch (const core::StorageFailure &failure) {
+            mode->reset();
+            if (failure.error().code != u"storage.busy"_s || deadline.hasExpired())
+                throw;
+            QThread::msleep(busyPauseMs);
+        }
+    }
+}
+
 void SqliteSession::configure(qint64 maxPages)
 {
-    const auto opening = u"Opening %1"_s.arg(m_path);
-    const auto mode = prepare(opening, u"PRAGMA journal_mode=WAL"_s);
-    if (!mode->execute() || mode->text(0) != u"wal"_s)
-        cannotUse(u"%1 cannot have a write-ahead log: is it on a network disk? Put it on a disk of this machine."_s.arg(
-            m_path));
-    mode->reset();
+    useWriteAheadLog();
     execute(u"PRAGMA synchronous=FULL"_s);
     execute(u"PRAGMA foreign_keys=ON"_s);
     execute(u"PRAGMA temp_store=MEMORY"_s);

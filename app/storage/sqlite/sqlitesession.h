@@ -31,6 +31,7 @@ public:
     void rollback() noexcept override;
 
 private:
+    void useWriteAheadLog();
     void configure(qint64 maxPages);
     void run(PreparedStatement &statement);
 

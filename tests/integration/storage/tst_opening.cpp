@@ -181,8 +181,10 @@ private Q_SLOTS:
         }
         for (auto &thread : threads)
             thread.join();
-        for (auto &opening : openings)
-            QCOMPARE(opening.get().code, u"it was opened"_s);
+        for (auto &opening : openings) {
+            const auto error = opening.get();
+            QVERIFY2(error.code == u"it was opened"_s, qUtf8Printable(error.message));
+        }
     }
 };
 

@@ -26,11 +26,18 @@ class Barrier
 public:
     explicit Barrier(StorageFixture &db)
     {
-        db.database().submit([this](core::UnitOfWork &) { m_gate.wait(); }, [](const Result<void> &) {});
+        db.database().submit(
+            [this](core::UnitOfWork &) {
+                m_isHolding.count_down();
+                m_gate.wait();
+            },
+            [](const Result<void> &) {});
+        m_isHolding.wait(); // Nothing that comes from now on shares its commit.
     }
     void lift() { m_gate.count_down(); }
 
 private:
+    std::latch m_isHolding{1};
     std::latch m_gate{1};
 };
 
