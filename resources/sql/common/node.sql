@@ -2,7 +2,7 @@
 
 -- name: node.beat
 INSERT INTO nodes (id, place, started_at, heartbeat_at, lease_until)
-SELECT :id, :place, c.now, c.now, c.now + :span FROM database_clock c WHERE true
+SELECT :id, :place, clock.now, clock.now, clock.now + :span FROM database_clock clock WHERE true
 ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, lease_until = excluded.lease_until;
 
 -- name: node.retire
