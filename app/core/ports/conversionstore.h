@@ -33,7 +33,8 @@ struct ConversionRow
     qint64 botId = 0;
     qint64 telegramUserId = 0;
     qint64 paymentId = 0;
-    QString state = QStringLiteral("pending"); ///< "pending", "sent", "dead", "stopped" (waits for credentials).
+    QString state =
+        QStringLiteral("pending"); ///< "pending", "sent", "dead", "stopped" (waits for credentials), "withheld".
     int attempts = 0;
     Micros runAt = 0;
     qint64 fence = 0;        ///< Grows with every claim; a stale finish changes nothing.
