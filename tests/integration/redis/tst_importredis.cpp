@@ -126,6 +126,13 @@ private Q_SLOTS:
         QVERIFY(wrong.err.contains(u"nowhere"_s));
     }
 
+    void noMoreOfAnAddressIsStoredThanIsToBe()
+    {
+        put("tracking:" + hexToken(1), R"({"client_ip": "203.0.113.7"})");
+        QCOMPARE(jsonOf(import({u"--ip-storage"_s, u"truncated"_s}))[u"new"_s].toInt(), 1);
+        QCOMPARE(m_program->database().peek(u"SELECT ip_address FROM clicks"_s).toString(), u"203.0.113.0"_s);
+    }
+
     void theAgeOfAClickIsToldByItsRemainingLife()
     {
         m_server->ask({"SET", "tracking:" + hexToken(1), R"({"fbclid": "IwAR1"})", "EX", "3600"}); // 23 hours old
