@@ -127,8 +127,8 @@ ClickDirectory &Runtime::clicksOf(const core::PluginScope &scope)
     const qint64 workspace = bot ? bot->workspaceId : pool ? pool->workspaceId : 0;
     auto &clicks = m_clicks[workspace];
     if (!clicks && m_options.adoptClicks)
-        clicks =
-            std::make_unique<core::AdoptingClicks>(*m_database, workspace, m_redis->foreignClicks(), m_shop, m_clock);
+        clicks = std::make_unique<core::AdoptingClicks>(*m_database, workspace, m_redis->foreignClicks(), m_shop,
+                                                        m_options.addresses, m_clock);
     if (!clicks)
         clicks = std::make_unique<core::StoredClicks>(*m_database, workspace);
     return *clicks;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "program.h"
+#include "commandline/program.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
@@ -123,11 +123,12 @@ void TestCommandLine::anExportAppliedElsewhereGivesTheSameShop()
     QCOMPARE(apply(shop).status, 0);
     const auto exported = run({u"export"_s});
     QCOMPARE(exported.status, 0);
+    const rastro::test::Program other;
     const auto elsewhere = file(u"exported.json"_s, exported.out.toUtf8());
     const QStringList secrets{u"RASTRO_DEMO_META_ACCESS_TOKEN=a-secret-given-as-text"_s};
-    const auto applied = run({u"apply"_s, u"--data"_s, u"other"_s, elsewhere}, secrets);
+    const auto applied = other.run({u"apply"_s, elsewhere}, secrets);
     QVERIFY2(applied.status == 0, qPrintable(applied.err));
-    const auto again = run({u"export"_s, u"--data"_s, u"other"_s});
+    const auto again = other.run({u"export"_s});
     QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8()), QJsonDocument::fromJson(exported.out.toUtf8()));
     QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8())[u"pools"_s][0][u"bots"_s][0][u"weight"_s].toInt(), 3);
 }
@@ -142,9 +143,14 @@ void TestCommandLine::noSecretIsEverPrinted()
     const auto exported = QJsonDocument::fromJson(run({u"export"_s}).out.toUtf8());
     QCOMPARE(exported[u"bots"_s][0][u"token"_s][u"env"_s].toString(), u"BOT_TOKEN"_s);
     // And none lies in the database in the clear.
-    QFile database(m_program->folder().filePath(u"rastro-data/rastro.db"_s));
-    QVERIFY(database.open(QFile::ReadOnly));
-    const auto bytes = database.readAll();
+    QByteArray bytes;
+    for (const auto &table : {u"bots"_s, u"settings"_s, u"plugin_settings"_s, u"redirect_pools"_s}) {
+        for (const auto &row : m_program->database().rows(u"SELECT * FROM "_s + table)) {
+            for (const auto &value : row)
+                bytes += value.toByteArray() + '\n';
+        }
+    }
+    QVERIFY(bytes.contains("meta")); // It was looked at.
     QVERIFY(!bytes.contains("a-secret-given-as-text") && !bytes.contains(rastro::test::Program::BotToken));
 }
 
@@ -196,7 +202,7 @@ void TestCommandLine::aBadFileChangesNothingAtAll()
 
 void TestCommandLine::optionsWinOverTheEnvironmentOverTheIniFile()
 {
-    QVERIFY(QDir(m_program->folder().path()).mkpath(u"rastro-data"_s));
+    QVERIFY(QDir().mkpath(m_program->data()));
     file(u"rastro-data/rastro.ini"_s, "listen=from-the-ini-file\n");
     QVERIFY(run({u"serve"_s}).err.contains(u"from-the-ini-file"_s));
     const QStringList environment{u"RASTRO_LISTEN=from-the-environment"_s};

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline/program.h"
 #include "core/attribution/binding.h"
 #include "core/click/hexid.h"
 #include "core/click/tokenminter.h"
-#include "program.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
 
-#include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
@@ -34,7 +33,8 @@ private:
     void storeMaria()
     {
         server::OptionTexts texts;
-        texts.data = m_program->folder().filePath(u"rastro-data"_s);
+        texts.data = m_program->data();
+        texts.database = m_program->database().url();
         const auto store = server::openStore(server::judgeOptions(texts).value());
         QVERIFY2(store, store ? "" : qPrintable(store.error().message));
         const auto now = server::SystemClock().now();
@@ -73,10 +73,7 @@ private Q_SLOTS:
     void init()
     {
         m_program = std::make_unique<test::Program>();
-        QVERIFY(QFile::copy(QStringLiteral(RASTRO_FIXTURES "/shop/shop.json"),
-                            m_program->folder().filePath(u"shop.json"_s)));
-        const auto applied = m_program->run({u"apply"_s, u"shop.json"_s});
-        QVERIFY2(applied.status == 0, qPrintable(applied.err));
+        m_program->applyShop();
         storeMaria();
     }
 

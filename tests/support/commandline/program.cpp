@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "program.h"
+#include "commandline/program.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QProcess>
@@ -8,9 +8,10 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::test {
 
-QProcessEnvironment Program::environment()
+QProcessEnvironment Program::environment() const
 {
     auto variables = QProcessEnvironment::systemEnvironment();
+    variables.insert(u"RASTRO_DATABASE"_s, m_database.url());
     variables.insert(u"BOT_TOKEN"_s, QLatin1StringView(BotToken));
     return variables;
 }
@@ -18,14 +19,14 @@ QProcessEnvironment Program::environment()
 Ran Program::run(const QStringList &arguments, const QStringList &environment) const
 {
     QProcess process;
-    auto variables = Program::environment();
+    auto variables = this->environment();
     for (const QString &pair : environment)
         variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
     process.setProcessEnvironment(variables);
     process.setWorkingDirectory(m_folder.path());
     process.start(QStringLiteral(RASTRO_PROGRAM), arguments);
     process.closeWriteChannel();
-    if (!process.waitForFinished(30'000)) {
+    if (!process.waitForFinished(60'000)) {
         process.kill();
         process.waitForFinished();
     }
@@ -35,10 +36,20 @@ Ran Program::run(const QStringList &arguments, const QStringList &environment) c
 
 QString Program::file(const QString &name, const QByteArray &content) const
 {
-    QFile file(m_folder.filePath(name));
-    if (file.open(QFile::WriteOnly))
-        file.write(content);
+    QFile file(path(name));
+    if (!file.open(QFile::WriteOnly) || file.write(content) != content.size())
+        qFatal("%s cannot be written", qPrintable(file.fileName()));
     return file.fileName();
+}
+
+void Program::applyShop() const
+{
+    const auto shop = path(u"shop.json"_s);
+    if (!QFile::copy(QStringLiteral(RASTRO_FIXTURES "/shop/shop.json"), shop))
+        qFatal("%s cannot be written", qPrintable(shop));
+    const auto applied = run({u"apply"_s, shop});
+    if (applied.status != 0)
+        qFatal("%s", qPrintable(applied.err));
 }
 
 } // namespace rastro::test
