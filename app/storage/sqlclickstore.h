@@ -4,6 +4,7 @@
 #include "core/ports/clickstore.h"
 #include "storage/clickfinder.h"
 #include "storage/statement.h"
+#include "storage/visitcounter.h"
 
 namespace rastro::storage {
 
@@ -33,6 +34,7 @@ public:
 private:
     const std::unique_ptr<RowWriter> m_writer;
     const std::unique_ptr<ClickFinder> m_finder;
+    VisitCounter m_visits;
     Statement m_addCount;
     Statement m_isKnown;
     Statement m_byToken;
