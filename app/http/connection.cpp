@@ -72,19 +72,15 @@ void Connection::onReadable(std::span<char> scratch)
     proceed();
 }
 
-/// Reads and hands on requests until there is nothing to do but wait. Answers given meanwhile only join m_out.
+/// Reads and hands on requests until there is nothing to do but wait.
 void Connection::proceed()
 {
-    if (m_proceeding)
-        return;
-    m_proceeding = true;
     bool pausedByOutput = false;
     do {
         while (step()) {
         }
         pausedByOutput = isPaused();
     } while (flush() && pausedByOutput && !isPaused());
-    m_proceeding = false;
     if (m_phase != Phase::Closed)
         watchWhatMatters();
 }
@@ -136,13 +132,12 @@ void Connection::handle()
     m_toHead = request.method == QByteArrayView("HEAD");
     m_serial = m_host.nextSerial();
     setPhase(Phase::Handling);
-    if (!m_socket || !m_host.dispatch(*this, *m_socket, std::move(request)))
-        deliver(m_serial, HttpResponse::text("Internal error\n", 500));
+    m_host.dispatch(*this, std::move(request));
 }
 
 void Connection::deliver(quint64 serial, const HttpResponse &response)
 {
-    if (m_phase != Phase::Handling || serial != m_serial)
+    if (!isHandling(serial))
         return;
     const bool last = m_reader.closes() || m_host.isDraining();
     appendResponse(m_out, response, {m_toHead, last, m_host.date()});

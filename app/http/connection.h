@@ -20,8 +20,8 @@ using Moment = std::chrono::steady_clock::time_point;
 class ConnectionHost
 {
 public:
-    /// Hands a request to the handler through QtHttpServer. False when it never got there.
-    virtual bool dispatch(Connection &connection, VettedSocket &socket, HttpRequest request) = 0;
+    /// Hands a request to the handler through QtHttpServer, after what is being done now.
+    virtual void dispatch(Connection &connection, HttpRequest request) = 0;
     /// A number no other request of this server has.
     virtual quint64 nextSerial() = 0;
     /// Which of EPOLLIN and EPOLLOUT to report from now on.
@@ -56,6 +56,9 @@ public:
     void close();
 
     [[nodiscard]] Ticket ticket() const { return {m_slot, m_serial}; }
+    [[nodiscard]] bool isHandling(quint64 serial) const { return m_phase == Phase::Handling && m_serial == serial; }
+    /// By which QtHttpServer knows this client; null when it gave it up.
+    [[nodiscard]] VettedSocket *socket() const { return m_socket; }
     [[nodiscard]] int descriptor() const { return m_wire.descriptor(); }
 
 private:
@@ -92,7 +95,6 @@ private:
     RequestReader::State m_reading = RequestReader::State::Head; // what m_deadline stands for while Reading
     bool m_toHead = false;
     bool m_inputEnded = false;
-    bool m_proceeding = false;
 };
 
 } // namespace rastro::http

@@ -65,7 +65,10 @@ bool isFieldValue(QByteArrayView text)
 
 bool equalsIgnoringCase(QByteArrayView one, QByteArrayView other)
 {
-    return one.size() == other.size() && qstrnicmp(one.data(), one.size(), other.data(), other.size()) == 0;
+    // Most names of one size differ in their first letter, which bit 0x20 gives its case.
+    if (one.size() != other.size() || (!one.isEmpty() && ((one.front() ^ other.front()) & ~0x20) != 0))
+        return false;
+    return qstrnicmp(one.data(), one.size(), other.data(), other.size()) == 0;
 }
 
 HttpHeaders::HttpHeaders(QByteArray block, std::vector<Field> fields)

@@ -29,7 +29,8 @@ std::chrono::milliseconds tickFor(const Limits &limits)
 
 } // namespace
 
-/// While one exists, a call into connections is under way: none is deleted. Sets the clock on the way in.
+/// While one exists, a call into connections is under way: none is deleted. Sets the clock on the way in, and announces
+/// on the way out what was read meanwhile.
 class ServerLoop::Entry
 {
 public:
@@ -41,6 +42,8 @@ public:
     }
     ~Entry()
     {
+        while (m_loop.m_entered == 1 && !m_loop.m_vetted.empty())
+            m_loop.announce();
         if (--m_loop.m_entered > 0)
             return;
         m_loop.m_retired.clear();
@@ -186,29 +189,47 @@ void ServerLoop::deliverPosted()
 void ServerLoop::deliver(Answer answer)
 {
     const Entry entry(*this);
-    const Ticket ticket = answer.ticket;
-    if (ticket.slot < m_connections.size() && m_connections[ticket.slot])
-        m_connections[ticket.slot]->deliver(ticket.serial, answer.response);
+    if (Connection *connection = waiting(answer.ticket))
+        connection->deliver(answer.ticket.serial, answer.response);
 }
 
-bool ServerLoop::dispatch(Connection &connection, VettedSocket &socket, HttpRequest request)
+void ServerLoop::dispatch(Connection &connection, HttpRequest request)
 {
-    m_announced = std::move(request);
-    m_announcing = &connection;
-    socket.announce();
-    return std::exchange(m_announcing, nullptr) == nullptr;
+    m_vetted.push_back({connection.ticket(), std::move(request)});
 }
 
-/// QtHttpServer calls for the request that was announced to it.
+/// One announcement for all requests that were read in a round: QtHttpServer's way to its handler costs more than
+/// reading a request.
+void ServerLoop::announce()
+{
+    m_announced.clear();
+    m_announced.swap(m_vetted);
+    for (const Vetted &vetted : m_announced) {
+        const Connection *connection = waiting(vetted.ticket);
+        if (VettedSocket *socket = connection ? connection->socket() : nullptr) {
+            socket->announce();
+            break;
+        }
+    }
+    for (const Vetted &vetted : std::exchange(m_announced, {})) // QtHttpServer did not take them.
+        deliver({vetted.ticket, HttpResponse::text("Internal error\n", 500)});
+}
+
+/// QtHttpServer calls for the requests that were announced to it.
 void ServerLoop::onRequest()
 {
-    Connection *const connection = std::exchange(m_announcing, nullptr);
-    if (!connection)
-        return;
-    ++m_traffic.requests;
-    const HttpRequest request = std::exchange(m_announced, {});
     using ExchangePointer = QExplicitlySharedDataPointer<Exchange>;
-    m_handler(request, Responder(ExchangePointer(new Exchange(m_box, connection->ticket()))));
+    for (const Vetted &vetted : std::exchange(m_announced, {})) {
+        ++m_traffic.requests;
+        m_handler(vetted.request, Responder(ExchangePointer(new Exchange(m_box, vetted.ticket))));
+    }
+}
+
+/// Null when the client has gone, or has its answer.
+Connection *ServerLoop::waiting(Ticket ticket) const
+{
+    auto *connection = ticket.slot < m_connections.size() ? m_connections[ticket.slot].get() : nullptr;
+    return connection && connection->isHandling(ticket.serial) ? connection : nullptr;
 }
 
 QByteArrayView ServerLoop::date()

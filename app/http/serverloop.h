@@ -37,7 +37,7 @@ private:
     class Entry;
 
     void deliver(Answer answer) override;
-    bool dispatch(Connection &connection, VettedSocket &socket, HttpRequest request) override;
+    void dispatch(Connection &connection, HttpRequest request) override;
     quint64 nextSerial() override { return ++m_serial; }
     void watch(Connection &connection, quint32 events) override;
     void retire(Connection &connection) override;
@@ -49,6 +49,8 @@ private:
     void adopt(int descriptor, VettedSocket *socket) override;
     void turnedAway() override { ++m_traffic.refused; }
 
+    void announce();
+    [[nodiscard]] Connection *waiting(Ticket ticket) const;
     void onRequest();
     void onReady();
     void onTick();
@@ -74,8 +76,14 @@ private:
     int m_entered = 0;
     bool m_draining = false;
 
-    HttpRequest m_announced;            // on its way through QtHttpServer
-    Connection *m_announcing = nullptr; // whose request that is; null: none, or already handed on
+    struct Vetted
+    {
+        Ticket ticket;
+        HttpRequest request;
+    };
+
+    std::vector<Vetted> m_vetted;    // to be announced
+    std::vector<Vetted> m_announced; // on their way through QtHttpServer
     QByteArray m_date;
     qint64 m_dateSecond = -1;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/clickrow.h"
 
+#include "core/ports/unitofwork.h"
 #include "storage/columns.h"
 
 using namespace Qt::StringLiterals;
@@ -43,10 +44,18 @@ void addOrNull(RowWriter &writer, qint64 number)
 
 } // namespace
 
+TrackingToken readClickToken(const Row &row)
+{
+    if (const auto token = row.token("token"_L1))
+        return *token;
+    throw core::StorageFailure(
+        {u"storage.corrupt"_s, u"A click has the token “%1”, which Rastro never wrote: 32 lower-case hex digits are "
+                               "expected. Correct it, or restore a backup."_s.arg(row.text("token"_L1))});
+}
+
 Click readClick(const Row &row)
 {
-    // The table's CHECK lets nothing else than a token in.
-    return {.token = row.token("token"_L1).value(),
+    return {.token = readClickToken(row),
             .poolId = row.integer("pool_id"_L1),
             .botId = row.integer("bot_id"_L1),
             .fbclid = row.text("fbclid"_L1),

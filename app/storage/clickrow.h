@@ -6,8 +6,11 @@
 
 namespace rastro::storage {
 
-/// A row of table `clicks`.
+/// A row of table `clicks`. Throws core::StorageFailure if its token is not one.
 [[nodiscard]] Click readClick(const Row &row);
+
+/// The same of its token alone.
+[[nodiscard]] TrackingToken readClickToken(const Row &row);
 
 /// Writes the columns of statement "click.write", in their order.
 void writeClick(RowWriter &writer, qint64 workspaceId, const Click &click);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sqlclickfeed.h"
 
+#include "storage/clickrow.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -44,7 +46,7 @@ QList<TrackingToken> SqlClickFeed::newest(qint64 workspaceId, Micros from, Micro
         .bind("until_token"_L1, leastToken(until))
         .bind("workspace_id"_L1, workspaceId)
         .bind("limit"_L1, limit);
-    return m_newest.all([](const Row &row) { return row.token("token"_L1).value(); });
+    return m_newest.all(readClickToken);
 }
 
 qint64 SqlClickFeed::lastTrailId()

@@ -3,6 +3,7 @@
 
 #include <QtCore/QStringDecoder>
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace rastro::core {
@@ -14,21 +15,29 @@ bool holdsControl(QStringView text)
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c < u' ' || c == QChar(0x7f); });
 }
 
-bool isKey(QByteArrayView raw, QByteArrayView key)
-{
-    return raw == key || (raw.contains('%') && QByteArray::fromPercentEncoding(raw.toByteArray()) == key);
-}
-
-bool isPrintable(char c)
+constexpr bool isPrintable(char c)
 {
     return c > 0x20 && c < 0x7f;
 }
 
+/// For each byte whether it stands for itself in a query; '+' is up to who asks.
+constexpr std::array<bool, 256> plainTable(bool plusIsSpace)
+{
+    std::array<bool, 256> table{};
+    for (int c = 0; c < 0x80; ++c)
+        table[static_cast<std::size_t>(c)] =
+            isPrintable(static_cast<char>(c)) && c != '%' && !(plusIsSpace && c == '+');
+    return table;
+}
+
+constexpr auto PLAIN = plainTable(false);
+constexpr auto PLAIN_BUT_PLUS = plainTable(true);
+
 /// Decoded once; or, when that is not text, as it came.
 QString decoded(QByteArrayView bytes, bool plusIsSpace)
 {
-    const auto isPlain = [plusIsSpace](char c) { return isPrintable(c) && c != '%' && !(plusIsSpace && c == '+'); };
-    if (std::all_of(bytes.begin(), bytes.end(), isPlain))
+    const auto &plain = plusIsSpace ? PLAIN_BUT_PLUS : PLAIN;
+    if (std::all_of(bytes.begin(), bytes.end(), [&plain](char c) { return plain[static_cast<uchar>(c)]; }))
         return QString::fromLatin1(bytes);
     QByteArray raw = bytes.toByteArray();
     if (plusIsSpace)
@@ -51,7 +60,7 @@ QueryString::QueryString(QByteArray raw)
         const qsizetype end = found < 0 ? all.size() : found;
         const qsizetype equals = all.sliced(at, end - at).indexOf('=');
         if (equals > 0 && at + equals + 1 < end)
-            m_pairs.append({at, equals, end - at - equals - 1});
+            m_pairs.append({at, equals, end - at - equals - 1, all.sliced(at, equals).contains('%')});
         at = end + 1;
     }
 }
@@ -60,7 +69,8 @@ QByteArrayView QueryString::rawValue(QByteArrayView key) const
 {
     const QByteArrayView all(m_raw);
     for (const Pair &pair : m_pairs) {
-        if (isKey(all.sliced(pair.key, pair.keySize), key))
+        const QByteArrayView name(all.data() + pair.key, pair.keySize);
+        if (name == key || (pair.isEscaped && QByteArray::fromPercentEncoding(name.toByteArray()) == key))
             return all.sliced(pair.key + pair.keySize + 1, pair.valueSize);
     }
     return {};

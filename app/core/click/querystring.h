@@ -35,6 +35,7 @@ private:
         qsizetype key = 0;
         qsizetype keySize = 0;
         qsizetype valueSize = 0; ///< The value lies behind the key and '='.
+        bool isEscaped = false;  ///< The key has a '%'.
     };
 
     [[nodiscard]] QByteArrayView rawValue(QByteArrayView key) const;

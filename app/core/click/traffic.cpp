@@ -50,20 +50,23 @@ constexpr std::array<string_view, PARTS> allParts()
     return parts;
 }
 
-/// For each byte, in either case, the parts that begin with it.
-constexpr std::array<quint32, 256> partsByFirstByte()
+/// For each byte, in either case, the parts that have it at that place.
+constexpr std::array<quint32, 256> partsByByte(size_t place)
 {
     std::array<quint32, 256> masks{};
     const auto parts = allParts();
     for (size_t i = 0; i < PARTS; ++i) {
-        masks[uchar(parts[i].front())] |= 1U << i;
-        masks[uchar(parts[i].front() - 'a' + 'A')] |= 1U << i;
+        const char c = parts[i][place];
+        masks[uchar(c)] |= 1U << i;
+        if (c >= 'a' && c <= 'z')
+            masks[uchar(c - 'a' + 'A')] |= 1U << i;
     }
     return masks;
 }
 
 constexpr auto ALL_PARTS = allParts();
-constexpr auto BY_FIRST_BYTE = partsByFirstByte();
+constexpr auto BY_FIRST_BYTE = partsByByte(0);
+constexpr auto BY_SECOND_BYTE = partsByByte(1);
 
 bool startsWithPart(string_view text, string_view part)
 {
@@ -84,8 +87,9 @@ bool isBotWord(string_view agent, size_t at)
 AgentMarks marksOf(string_view agent)
 {
     AgentMarks marks;
-    for (size_t at = 0; at < agent.size(); ++at) {
-        for (quint32 mask = BY_FIRST_BYTE[uchar(agent[at])]; mask != 0; mask &= mask - 1) {
+    for (size_t at = 0; at + 1 < agent.size(); ++at) {
+        quint32 mask = BY_FIRST_BYTE[uchar(agent[at])] & BY_SECOND_BYTE[uchar(agent[at + 1])];
+        for (; mask != 0; mask &= mask - 1) {
             const auto part = size_t(std::countr_zero(mask));
             if (!startsWithPart(agent.substr(at), ALL_PARTS[part]))
                 continue;

@@ -136,9 +136,9 @@ void KeyedClicks::workOff(int limit)
         for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
             m_stored.push_back({key, click.firstSeenMs, click.token});
     }
-    // Stable: what memory holds of a key is removed oldest first.
-    std::stable_sort(m_stored.begin(), m_stored.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
-    for (const auto &entry : m_stored) {
+    auto sorted = m_stored; // In a tree's order its pages are written once; memory forgets in the order of arrival.
+    std::sort(sorted.begin(), sorted.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
+    for (const auto &entry : sorted) {
         m_keys->add(entry.key);
         m_keys->add(entry.firstSeenMs);
         m_keys->add(QStringView(entry.token));

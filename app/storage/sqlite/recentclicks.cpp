@@ -30,24 +30,55 @@ QString RecentClicks::Click::text() const
 
 void RecentClicks::add(qint64 key, qint64 firstSeenMs, const QString &token)
 {
-    auto &clicks = m_chains[key].clicks;
-    clicks.push_back({firstSeenMs, bytesOf(token)});
-    // Only an imported click is older than those that are there.
-    for (auto at = clicks.end() - 1; at != clicks.begin() && isEarlier(*at, *(at - 1)); --at)
-        std::iter_swap(at, at - 1);
+    m_arrivals.push_back({key, {firstSeenMs, bytesOf(token)}});
+}
+
+void RecentClicks::clear()
+{
+    m_arrivals.clear();
+    m_chains.clear();
+}
+
+void RecentClicks::sortIn()
+{
+    for (const auto &[key, click] : m_arrivals) {
+        auto &clicks = m_chains[key].clicks;
+        clicks.push_back(click);
+        // Only an imported click is older than those that are there.
+        for (auto at = clicks.end() - 1; at != clicks.begin() && isEarlier(*at, *(at - 1)); --at)
+            std::iter_swap(at, at - 1);
+    }
+    m_arrivals.clear();
+}
+
+bool RecentClicks::removeFirstArrival(qint64 key, const std::array<char, 32> &token)
+{
+    if (m_arrivals.empty() || m_arrivals.front().key != key || m_arrivals.front().click.token != token)
+        return false;
+    m_arrivals.pop_front();
+    return true;
 }
 
 void RecentClicks::remove(qint64 key, const QString &token)
 {
+    const auto bytes = bytesOf(token);
+    // What was sorted in is older than what was not.
+    if (removeSortedIn(key, bytes) || removeFirstArrival(key, bytes))
+        return;
+    sortIn();
+    removeSortedIn(key, bytes);
+}
+
+bool RecentClicks::removeSortedIn(qint64 key, const std::array<char, 32> &token)
+{
     const auto found = m_chains.find(key);
     if (found == m_chains.end())
-        return;
+        return false;
     auto &[clicks, begin] = found->second;
     const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto click = std::find_if(first, clicks.end(),
-                                    [bytes = bytesOf(token)](const Click &other) { return other.token == bytes; });
+    const auto click = std::find_if(first, clicks.end(), [&token](const Click &other) { return other.token == token; });
     if (click == clicks.end())
-        return;
+        return false;
     std::move_backward(first, click, click + 1);
     if (++begin == clicks.size()) {
         m_chains.erase(found);
@@ -55,10 +86,12 @@ void RecentClicks::remove(qint64 key, const QString &token)
         clicks.erase(clicks.begin(), clicks.begin() + static_cast<std::ptrdiff_t>(begin));
         begin = 0;
     }
+    return true;
 }
 
-std::span<const RecentClicks::Click> RecentClicks::of(qint64 key) const
+std::span<const RecentClicks::Click> RecentClicks::of(qint64 key)
 {
+    sortIn();
     const auto found = m_chains.find(key);
     if (found == m_chains.end())
         return {};

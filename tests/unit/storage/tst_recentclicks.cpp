@@ -13,7 +13,7 @@ QString token(int number)
     return u"%1"_s.arg(number, 32, 16, QChar(u'0'));
 }
 
-QStringList tokensOf(const RecentClicks &clicks, qint64 key)
+QStringList tokensOf(RecentClicks &clicks, qint64 key)
 {
     QStringList tokens;
     for (const auto &click : clicks.of(key))
@@ -60,6 +60,22 @@ private Q_SLOTS:
         clicks.add(7, 1, token(1));
         clicks.clear();
         QVERIFY(clicks.of(7).empty());
+    }
+
+    void removesInTheOrderOfArrivalWithoutBeingAsked()
+    {
+        RecentClicks clicks;
+        for (int i = 0; i < 4; ++i)
+            clicks.add(i, i, token(i));
+        clicks.remove(0, token(0));
+        clicks.remove(2, token(2)); // Out of order: what was rolled back stays behind.
+        clicks.add(9, 9, token(9));
+        clicks.remove(3, token(3));
+        clicks.remove(9, token(8)); // Never was there.
+        QCOMPARE(tokensOf(clicks, 1), QStringList{token(1)});
+        QCOMPARE(tokensOf(clicks, 9), QStringList{token(9)});
+        for (const qint64 key : {0, 2, 3})
+            QVERIFY(clicks.of(key).empty());
     }
 
     // Each removal that walked through the others would make this a matter of minutes.
