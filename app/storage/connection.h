@@ -18,6 +18,7 @@ struct ConnectionOptions
     std::shared_ptr<const SecretBox> secrets; ///< Seals what must not lie in the database in the clear.
     std::function<Micros()> now;              ///< For the columns that say when a row was changed. Any thread.
     qint64 maxPages = 0;                      ///< See SqliteSession: a small disk, for tests. 0: no limit.
+    QString node{};                           ///< Notes itself in what it claims (core/ports/nodestore.h).
 };
 
 /// One connection to the database, with the statements of its dialect: opened, used and closed on one storage thread.
@@ -46,6 +47,7 @@ public:
     [[nodiscard]] QString dialect() const { return m_session->dialect(); }
     [[nodiscard]] const StatementBook &book() const { return m_book; }
     [[nodiscard]] const SecretBox &secrets() const { return *m_options.secrets; }
+    [[nodiscard]] const QString &node() const { return m_options.node; }
     [[nodiscard]] Micros now() const { return m_options.now(); }
 
 private:

@@ -2,6 +2,7 @@
 #include "storage/sqlconversionstore.h"
 
 #include "storage/columns.h"
+#include "storage/connection.h"
 
 using namespace Qt::StringLiterals;
 
@@ -47,7 +48,8 @@ Group readGroup(const Row &row)
 } // namespace
 
 SqlConversionStore::SqlConversionStore(Connection &connection)
-    : m_add(connection, "conversion.add"_L1)
+    : m_node(connection.node())
+    , m_add(connection, "conversion.add"_L1)
     , m_duePurchases(connection, "conversion.duePurchases"_L1)
     , m_oldestDueGroup(connection, "conversion.oldestDueGroup"_L1)
     , m_claimGroup(connection, "conversion.claimGroup"_L1)
@@ -92,7 +94,8 @@ QList<core::ConversionRow> SqlConversionStore::claimDue(Micros now, Micros lease
     if (!group)
         return {};
     bindScope(m_claimGroup, group->scope);
-    m_claimGroup.bind("plugin_id"_L1, group->pluginId)
+    m_claimGroup.bind("node"_L1, m_node)
+        .bind("plugin_id"_L1, group->pluginId)
         .bind("event_name"_L1, group->eventName)
         .bind("now"_L1, now)
         .bind("lease_until"_L1, leaseUntil)
@@ -100,16 +103,16 @@ QList<core::ConversionRow> SqlConversionStore::claimDue(Micros now, Micros lease
     return inOrderOfId(m_claimGroup.all(readConversion));
 }
 
-void SqlConversionStore::finish(const core::ConversionRow &row, const QString &state, const QString &answer,
+bool SqlConversionStore::finish(const core::ConversionRow &row, const QString &state, const QString &answer,
                                 Micros runAt)
 {
-    m_finish.bind("state"_L1, state)
-        .bindOrNull("answer"_L1, answer)
-        .bind("run_at"_L1, runAt)
-        .bindOrNull("first_tried_at"_L1, row.firstTriedAt)
-        .bind("id"_L1, row.id)
-        .bind("fence"_L1, row.fence)
-        .run();
+    return m_finish.bind("state"_L1, state)
+               .bindOrNull("answer"_L1, answer)
+               .bind("run_at"_L1, runAt)
+               .bindOrNull("first_tried_at"_L1, row.firstTriedAt)
+               .bind("id"_L1, row.id)
+               .bind("fence"_L1, row.fence)
+               .run() > 0;
 }
 
 void SqlConversionStore::resume(const core::PluginScope &scope, const QString &pluginId, Micros now)
@@ -123,9 +126,9 @@ std::optional<Micros> SqlConversionStore::nextDue()
     return readDue(m_nextDue);
 }
 
-void SqlConversionStore::releaseLeases(Micros now)
+void SqlConversionStore::releaseLeases(const QString &node, Micros now)
 {
-    m_releaseLeases.bind("now"_L1, now).run();
+    m_releaseLeases.bind("now"_L1, now).bind("node"_L1, node).run();
 }
 
 QList<core::ConversionRow> SqlConversionStore::byPayment(qint64 paymentId)

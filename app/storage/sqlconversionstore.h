@@ -14,15 +14,16 @@ public:
 
     bool add(const core::ConversionRow &row) override;
     [[nodiscard]] QList<core::ConversionRow> claimDue(Micros now, Micros leaseUntil, int limit) override;
-    void finish(const core::ConversionRow &row, const QString &state, const QString &answer, Micros runAt) override;
+    bool finish(const core::ConversionRow &row, const QString &state, const QString &answer, Micros runAt) override;
     void resume(const core::PluginScope &scope, const QString &pluginId, Micros now) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
-    void releaseLeases(Micros now) override;
+    void releaseLeases(const QString &node, Micros now) override;
     [[nodiscard]] QList<core::ConversionRow> byPayment(qint64 paymentId) override;
     [[nodiscard]] QList<core::ConversionRow> byToken(qint64 workspaceId, const QString &token) override;
     [[nodiscard]] QMap<QString, qint64> countByState() override;
 
 private:
+    const QString m_node;
     Statement m_add;
     Statement m_duePurchases;
     Statement m_oldestDueGroup;

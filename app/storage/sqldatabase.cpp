@@ -108,7 +108,8 @@ void SqlDatabase::serve(const std::function<void(Result<void>)> &opened)
     std::optional<Connection> connection;
     std::optional<SqlUnitOfWork> stores;
     try {
-        connection.emplace(ConnectionOptions{m_options.url, m_options.secrets, m_options.now, m_options.maxPages});
+        connection.emplace(
+            ConnectionOptions{m_options.url, m_options.secrets, m_options.now, m_options.maxPages, m_options.node});
         MoveMarks::refuseUnfinished(*connection);
         migrate(*connection);
         checkKey(*connection);

@@ -21,6 +21,7 @@ struct DatabaseOptions
 {
     DatabaseUrl url;
     std::shared_ptr<const SecretBox> secrets;
+    QString node{};              ///< Id of the node that claims; a command, which claims nothing, has none.
     std::function<Micros()> now; ///< Any thread. None: the system's clock.
     int batchLimit = 1024;       ///< Most jobs that share one commit.
     int queueLimit = 100'000;    ///< Jobs that may wait; more are refused with "storage.overloaded" (Retry).

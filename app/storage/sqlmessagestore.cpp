@@ -75,20 +75,24 @@ bool SqlMessageStore::add(const core::MessageRow &row)
 
 QList<core::MessageRow> SqlMessageStore::claimDue(qint64 botId, Micros now, Micros leaseUntil, int limit)
 {
-    m_claimDue.bind("lease_until"_L1, leaseUntil).bind("bot_id"_L1, botId).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimDue.bind("node"_L1, m_connection.node())
+        .bind("lease_until"_L1, leaseUntil)
+        .bind("bot_id"_L1, botId)
+        .bind("now"_L1, now)
+        .bind("limit"_L1, limit);
     return inOrderOfId(m_claimDue.all(readMessage));
 }
 
-void SqlMessageStore::finish(const core::MessageRow &row, const QString &state, const QString &answer, Micros runAt)
+bool SqlMessageStore::finish(const core::MessageRow &row, const QString &state, const QString &answer, Micros runAt)
 {
-    m_finish.bind("state"_L1, state)
-        .bindOrNull("answer"_L1, answer)
-        .bind("run_at"_L1, runAt)
-        .bindOrNull("message_id"_L1, row.telegramMessageId)
-        .bindOrNull("finished_at"_L1, finishedAt(state, m_connection.now()))
-        .bind("id"_L1, row.id)
-        .bind("fence"_L1, row.fence)
-        .run();
+    return m_finish.bind("state"_L1, state)
+               .bindOrNull("answer"_L1, answer)
+               .bind("run_at"_L1, runAt)
+               .bindOrNull("message_id"_L1, row.telegramMessageId)
+               .bindOrNull("finished_at"_L1, finishedAt(state, m_connection.now()))
+               .bind("id"_L1, row.id)
+               .bind("fence"_L1, row.fence)
+               .run() > 0;
 }
 
 void SqlMessageStore::dropQueued(qint64 botId, qint64 chatId)
@@ -111,9 +115,9 @@ std::optional<Micros> SqlMessageStore::nextDue(qint64 botId)
     return readDue(m_nextDue);
 }
 
-void SqlMessageStore::releaseLeases(Micros now)
+void SqlMessageStore::releaseLeases(const QString &node, Micros now)
 {
-    m_releaseLeases.bind("now"_L1, now).run();
+    m_releaseLeases.bind("now"_L1, now).bind("node"_L1, node).run();
 }
 
 QList<core::MessageRow> SqlMessageStore::byPayment(qint64 paymentId)

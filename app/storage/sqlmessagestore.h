@@ -14,11 +14,11 @@ public:
 
     bool add(const core::MessageRow &row) override;
     [[nodiscard]] QList<core::MessageRow> claimDue(qint64 botId, Micros now, Micros leaseUntil, int limit) override;
-    void finish(const core::MessageRow &row, const QString &state, const QString &answer, Micros runAt) override;
+    bool finish(const core::MessageRow &row, const QString &state, const QString &answer, Micros runAt) override;
     void dropQueued(qint64 botId, qint64 chatId) override;
     void resumeDeliveries(qint64 botId, qint64 chatId, Micros now) override;
     [[nodiscard]] std::optional<Micros> nextDue(qint64 botId) override;
-    void releaseLeases(Micros now) override;
+    void releaseLeases(const QString &node, Micros now) override;
     [[nodiscard]] QList<core::MessageRow> byPayment(qint64 paymentId) override;
     [[nodiscard]] QMap<QString, qint64> countByState() override;
 

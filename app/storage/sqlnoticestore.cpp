@@ -2,6 +2,7 @@
 #include "storage/sqlnoticestore.h"
 
 #include "storage/columns.h"
+#include "storage/connection.h"
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -56,7 +57,8 @@ void bindNextAttempt(Statement &statement, const QString &state, Micros at)
 } // namespace
 
 SqlNoticeStore::SqlNoticeStore(Connection &connection)
-    : m_insert(connection, "notice.insert"_L1)
+    : m_node(connection.node())
+    , m_insert(connection, "notice.insert"_L1)
     , m_claimDue(connection, "notice.claimDue"_L1)
     , m_settle(connection, "notice.settle"_L1)
     , m_nextDue(connection, "notice.nextDue"_L1)
@@ -83,7 +85,7 @@ qint64 SqlNoticeStore::insert(const core::NoticeRow &row)
 
 QList<core::NoticeRow> SqlNoticeStore::claimDue(Micros now, Micros again, int limit)
 {
-    m_claimDue.bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimDue.bind("node"_L1, m_node).bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
     return inOrderOfId(m_claimDue.all(readNotice));
 }
 
@@ -98,9 +100,9 @@ std::optional<Micros> SqlNoticeStore::nextDue()
     return readDue(m_nextDue);
 }
 
-void SqlNoticeStore::releaseLeases(Micros now)
+void SqlNoticeStore::releaseLeases(const QString &node, Micros now)
 {
-    m_releaseLeases.bind("now"_L1, now).run();
+    m_releaseLeases.bind("now"_L1, now).bind("node"_L1, node).run();
 }
 
 QList<core::NoticeRow> SqlNoticeStore::inState(const QString &state, int limit)

@@ -16,10 +16,11 @@ public:
     [[nodiscard]] QList<core::NoticeRow> claimDue(Micros now, Micros again, int limit) override;
     void settle(qint64 id, const QString &state, const QString &outcome, Micros nextAttemptAt) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
-    void releaseLeases(Micros now) override;
+    void releaseLeases(const QString &node, Micros now) override;
     [[nodiscard]] QList<core::NoticeRow> inState(const QString &state, int limit) override;
 
 private:
+    const QString m_node;
     Statement m_insert;
     Statement m_claimDue;
     Statement m_settle;

@@ -107,13 +107,19 @@ bool SqlPaymentStore::isPurchaseEventIdTaken(const QString &eventId)
 
 QList<core::PaymentRow> SqlPaymentStore::claimChecks(Micros now, Micros again, int limit)
 {
-    m_claimChecks.bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimChecks.bind("node"_L1, m_connection.node())
+        .bind("again"_L1, again)
+        .bind("now"_L1, now)
+        .bind("limit"_L1, limit);
     return oldestFirst(m_claimChecks.all(readPayment));
 }
 
 QList<core::PaymentRow> SqlPaymentStore::claimAttachments(Micros now, Micros again, int limit)
 {
-    m_claimAttachments.bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimAttachments.bind("node"_L1, m_connection.node())
+        .bind("again"_L1, again)
+        .bind("now"_L1, now)
+        .bind("limit"_L1, limit);
     return oldestFirst(m_claimAttachments.all(readPayment));
 }
 
@@ -138,10 +144,10 @@ void SqlPaymentStore::adoptToken(qint64 botId, qint64 telegramUserId, const std:
         .run();
 }
 
-void SqlPaymentStore::releaseLeases(Micros now)
+void SqlPaymentStore::releaseLeases(const QString &node, Micros now)
 {
-    m_releaseChecks.bind("now"_L1, now).run();
-    m_releaseAttachments.bind("now"_L1, now).run();
+    m_releaseChecks.bind("now"_L1, now).bind("node"_L1, node).run();
+    m_releaseAttachments.bind("now"_L1, now).bind("node"_L1, node).run();
 }
 
 bool SqlPaymentStore::markBrowserPurchase(qint64 id, Micros at)

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] std::optional<Micros> nextAttachDue() override;
     void adoptToken(qint64 botId, qint64 telegramUserId, const std::optional<TrackingToken> &token, Micros since,
                     Micros now) override;
-    void releaseLeases(Micros now) override;
+    void releaseLeases(const QString &node, Micros now) override;
     [[nodiscard]] bool markBrowserPurchase(qint64 id, Micros at) override;
 
 private:

@@ -2,6 +2,7 @@
 #include "storage/sqlstartstore.h"
 
 #include "storage/columns.h"
+#include "storage/connection.h"
 
 using namespace Qt::StringLiterals;
 
@@ -27,7 +28,8 @@ core::StartRow readStart(const Row &row)
 } // namespace
 
 SqlStartStore::SqlStartStore(Connection &connection)
-    : m_insert(connection, "start.insert"_L1)
+    : m_node(connection.node())
+    , m_insert(connection, "start.insert"_L1)
     , m_byId(connection, "start.byId"_L1)
     , m_claimDue(connection, "start.claimDue"_L1)
     , m_settle(connection, "start.settle"_L1)
@@ -60,7 +62,7 @@ std::optional<core::StartRow> SqlStartStore::byId(qint64 id)
 
 QList<core::StartRow> SqlStartStore::claimDue(Micros now, Micros again, int limit)
 {
-    m_claimDue.bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
+    m_claimDue.bind("node"_L1, m_node).bind("again"_L1, again).bind("now"_L1, now).bind("limit"_L1, limit);
     return inOrderOfId(m_claimDue.all(readStart));
 }
 
@@ -83,9 +85,9 @@ std::optional<Micros> SqlStartStore::nextDue()
     return readDue(m_nextDue);
 }
 
-void SqlStartStore::releaseLeases(Micros now)
+void SqlStartStore::releaseLeases(const QString &node, Micros now)
 {
-    m_releaseLeases.bind("now"_L1, now).run();
+    m_releaseLeases.bind("now"_L1, now).bind("node"_L1, node).run();
 }
 
 } // namespace rastro::storage

@@ -18,9 +18,10 @@ public:
     void settle(qint64 id, const QString &attribution, const QString &rule, const QString &reason) override;
     [[nodiscard]] bool isPending(qint64 botId, qint64 telegramUserId) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
-    void releaseLeases(Micros now) override;
+    void releaseLeases(const QString &node, Micros now) override;
 
 private:
+    const QString m_node;
     Statement m_insert;
     Statement m_byId;
     Statement m_claimDue;

@@ -8,6 +8,7 @@
 #include "storage/sqlfunnelstore.h"
 #include "storage/sqlhealthstore.h"
 #include "storage/sqlmessagestore.h"
+#include "storage/sqlnodestore.h"
 #include "storage/sqlnoticestore.h"
 #include "storage/sqlpaymentstore.h"
 #include "storage/sqlpersonstore.h"
@@ -45,6 +46,7 @@ public:
         , m_redirects(connection)
         , m_retention(connection, m_clicks.finder())
         , m_people(connection, m_clicks)
+        , m_nodes(connection)
     {
     }
 
@@ -65,6 +67,7 @@ public:
     [[nodiscard]] core::RedirectStore &redirects() override { return m_redirects; }
     [[nodiscard]] core::RetentionStore &retention() override { return m_retention; }
     [[nodiscard]] core::PersonStore &people() override { return m_people; }
+    [[nodiscard]] core::NodeStore &nodes() override { return m_nodes; }
 
     [[nodiscard]] ClickFinder &clickFinder() { return m_clicks.finder(); }
 
@@ -86,6 +89,7 @@ private:
     SqlRedirectStore m_redirects;
     SqlRetentionStore m_retention;
     SqlPersonStore m_people;
+    SqlNodeStore m_nodes;
 };
 
 } // namespace rastro::storage

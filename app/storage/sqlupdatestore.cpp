@@ -27,6 +27,7 @@ SqlUpdateStore::SqlUpdateStore(Connection &connection)
     , m_saveOffset(connection, "update.saveOffset"_L1)
     , m_nextOffset(connection, "update.nextOffset"_L1)
     , m_heads(connection, "update.heads"_L1)
+    , m_take(connection, "update.take"_L1)
     , m_settle(connection, "update.settle"_L1)
     , m_countAttempt(connection, "update.countAttempt"_L1)
 {
@@ -61,6 +62,12 @@ qint64 SqlUpdateStore::nextOffset(qint64 botId)
 QList<core::UpdateRow> SqlUpdateStore::heads(int limit)
 {
     return m_heads.bind("limit"_L1, limit).all(readUpdate);
+}
+
+bool SqlUpdateStore::take(qint64 botId, qint64 updateId)
+{
+    const auto read = [](const Row &row) { return row.flag("taken"_L1); };
+    return m_take.bind("bot_id"_L1, botId).bind("update_id"_L1, updateId).one(read).has_value();
 }
 
 void SqlUpdateStore::settle(qint64 botId, qint64 updateId, const QString &state, const QString &outcome)

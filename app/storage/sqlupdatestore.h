@@ -15,6 +15,7 @@ public:
     int insert(qint64 botId, const QList<core::UpdateRow> &batch, qint64 nextOffset) override;
     [[nodiscard]] qint64 nextOffset(qint64 botId) override;
     [[nodiscard]] QList<core::UpdateRow> heads(int limit) override;
+    [[nodiscard]] bool take(qint64 botId, qint64 updateId) override;
     void settle(qint64 botId, qint64 updateId, const QString &state, const QString &outcome) override;
     void countAttempt(qint64 botId, qint64 updateId, const QString &outcome) override;
 
@@ -23,6 +24,7 @@ private:
     Statement m_saveOffset;
     Statement m_nextOffset;
     Statement m_heads;
+    Statement m_take;
     Statement m_settle;
     Statement m_countAttempt;
 };

@@ -15,6 +15,8 @@ QString errorClassName(ErrorClass kind)
         return QStringLiteral("retry");
     case ErrorClass::Reauthenticate:
         return QStringLiteral("reauthenticate");
+    case ErrorClass::Withhold:
+        return QStringLiteral("withhold");
     case ErrorClass::GiveUp:
         break;
     }

@@ -8,11 +8,12 @@ using namespace Qt::StringLiterals;
 namespace rastro::core {
 
 AdoptingClicks::AdoptingClicks(Database &database, qint64 workspaceId, ForeignClicks &foreign, const ShopHolder &shop,
-                               const Clock &clock)
+                               AddressStorage addresses, const Clock &clock)
     : m_database(database)
     , m_workspaceId(workspaceId)
     , m_foreign(foreign)
     , m_shop(shop)
+    , m_addresses(addresses)
     , m_clock(clock)
     , m_stored(database, workspaceId)
 {
@@ -47,7 +48,7 @@ void AdoptingClicks::adopt(const std::optional<ForeignClick> &foreign, QObject *
 {
     if (!foreign || foreign->isOwn)
         return then(std::optional<Click>());
-    const Click click = adopted(*foreign, *m_shop.get(), m_workspaceId);
+    const Click click = adopted(*foreign, *m_shop.get(), m_workspaceId, m_addresses);
     m_database.transact<std::optional<Click>>(
         context,
         [click, id = m_workspaceId, now = m_clock.now()](UnitOfWork &uow) {

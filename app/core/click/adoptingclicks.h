@@ -15,7 +15,7 @@ class AdoptingClicks : public ClickDirectory
 {
 public:
     AdoptingClicks(Database &database, qint64 workspaceId, ForeignClicks &foreign, const ShopHolder &shop,
-                   const Clock &clock);
+                   AddressStorage addresses, const Clock &clock);
 
     void byToken(const TrackingToken &token, QObject *context, Found then) override;
     void byFbclid(const QString &fbclid, QObject *context, Found then) override;
@@ -28,6 +28,7 @@ private:
     const qint64 m_workspaceId;
     ForeignClicks &m_foreign;
     const ShopHolder &m_shop;
+    const AddressStorage m_addresses;
     const Clock &m_clock;
     StoredClicks m_stored;
 };

@@ -42,9 +42,11 @@ const Pool *poolOf(const ForeignClick &foreign, const Shop &shop, qint64 workspa
 
 } // namespace
 
-Click adopted(const ForeignClick &foreign, const Shop &shop, qint64 workspaceId, const PoolNames &names)
+Click adopted(const ForeignClick &foreign, const Shop &shop, qint64 workspaceId, AddressStorage addresses,
+              const PoolNames &names)
 {
     Click click = foreign.click;
+    click.clientIp = storedAddress(click.clientIp, addresses);
     const Pool *pool = poolOf(foreign, shop, workspaceId, names);
     click.poolId = pool ? pool->id : 0;
     const Bot *bot = foreign.isOwn ? shop.bot(click.botId) : nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/click/addressstorage.h"
 #include "core/shop/shop.h"
 #include "rastro/click.h"
 
@@ -25,8 +26,8 @@ using PoolNames = QMap<qint64, QString>;
 
 /// The click as it is to be stored in this workspace: with the pool that the operator named for the origin platform's
 /// id, else that of the slug, else the only one with this pixel; else none, which says: no pool is known. The bot is
-/// known only of a click that Rastro wrote here.
-[[nodiscard]] Click adopted(const ForeignClick &foreign, const Shop &shop, qint64 workspaceId,
+/// known only of a click that Rastro wrote here. Of the address remains what is stored of one.
+[[nodiscard]] Click adopted(const ForeignClick &foreign, const Shop &shop, qint64 workspaceId, AddressStorage addresses,
                             const PoolNames &names = {});
 
 } // namespace rastro::core

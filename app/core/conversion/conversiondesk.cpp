@@ -162,8 +162,8 @@ void ConversionDesk::settle(const QList<Loaded> &rows, const Result<DeliveryRepo
         this,
         [fates, now](UnitOfWork &uow) {
             for (const auto &[row, fate] : fates) {
-                uow.conversions().finish(row, fate.state, fate.text, fate.runAt);
-                note(uow, row, fate, now);
+                if (uow.conversions().finish(row, fate.state, fate.text, fate.runAt))
+                    note(uow, row, fate, now);
             }
         },
         [this](const Result<void> &) { m_loop.kick(); });

@@ -35,6 +35,8 @@ Fate fateOf(const ConversionRow &row, const Result<QString> &answer, Micros now,
         return {u"stopped"_s, error.message};
     if (error.kind == ErrorClass::GiveUp)
         return {u"dead"_s, error.message};
+    if (error.kind == ErrorClass::Withhold)
+        return {u"withheld"_s, error.message};
     if (now - row.at > accepted.count())
         return {u"dead"_s,
                 u"Not delivered within 7 days; the vendor accepts it no longer. Last answer: "_s + error.message};

@@ -8,7 +8,7 @@ namespace rastro::core {
 /// What becomes of an event after an answer: pure arithmetic.
 struct Fate
 {
-    QString state;    ///< "sent", "pending", "stopped" or "dead".
+    QString state;    ///< "sent", "pending", "stopped", "dead" or "withheld".
     QString text;     ///< For the trail and the row.
     Micros runAt = 0; ///< For "pending".
 };

@@ -3,13 +3,13 @@
 
 namespace rastro::core {
 
-void releaseLeases(UnitOfWork &uow, Micros now)
+void releaseLeases(UnitOfWork &uow, const QString &node, Micros now)
 {
-    uow.starts().releaseLeases(now);
-    uow.payments().releaseLeases(now);
-    uow.notices().releaseLeases(now);
-    uow.conversions().releaseLeases(now);
-    uow.messages().releaseLeases(now);
+    uow.starts().releaseLeases(node, now);
+    uow.payments().releaseLeases(node, now);
+    uow.notices().releaseLeases(node, now);
+    uow.conversions().releaseLeases(node, now);
+    uow.messages().releaseLeases(node, now);
 }
 
 } // namespace rastro::core

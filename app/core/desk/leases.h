@@ -5,8 +5,7 @@
 
 namespace rastro::core {
 
-/// Makes everything that a dead process had claimed due at once, instead of when its leases run out. Only for a process
-/// that knows itself alone with the database, before its desks begin.
-void releaseLeases(UnitOfWork &uow, Micros now);
+/// Makes everything that a dead node had claimed due at once, instead of when its claims run out.
+void releaseLeases(UnitOfWork &uow, const QString &node, Micros now);
 
 } // namespace rastro::core

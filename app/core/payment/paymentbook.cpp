@@ -92,6 +92,13 @@ void PaymentBook::beginCreation(PaymentRow &row)
 
 void PaymentBook::chargeMade(PaymentRow &row, const Charge &charge)
 {
+    if (!row.gatewayTransactionId.isEmpty() && row.gatewayTransactionId != charge.gatewayId) {
+        m_before = row.payment.status;
+        note(row, u"payment.second_charge"_s,
+             u"The gateway made a second charge, which nobody was shown: the first one stands."_s,
+             {{u"gateway_id"_s, charge.gatewayId}});
+        return;
+    }
     row.gatewayTransactionId = charge.gatewayId;
     row.pixCode = charge.pixCode;
     row.expiresAt = charge.expiresAt > 0 ? charge.expiresAt : m_now + shopsPatience.count();
@@ -108,8 +115,14 @@ void PaymentBook::chargeMade(PaymentRow &row, const Charge &charge)
 
 void PaymentBook::creationFailed(PaymentRow &row, const Error &error)
 {
-    row.lastError = error.message;
     const QJsonObject detail{{u"code"_s, error.code}, {u"error"_s, error.message}};
+    if (row.payment.status != PaymentStatus::Creating && row.payment.status != PaymentStatus::Unknown) {
+        m_before = row.payment.status;
+        note(row, u"payment.report_ignored"_s,
+             u"A request for the charge failed after another one had settled it: noted, not applied."_s, detail);
+        return;
+    }
+    row.lastError = error.message;
     if (error.outcomeUnknown) {
         moveTo(row, PaymentStatus::Unknown, u"payment.unknown"_s,
                u"The gateway was asked, and whether it made the charge is not known: a query will tell."_s, detail);

@@ -85,7 +85,12 @@ void PaymentDesk::drive(const PaymentRow &row)
         // Committed as Creating before the gateway hears of it.
         write(
             row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); },
-            [this](const PaymentRow &current) { create(current); });
+            [this, row](const PaymentRow &current) {
+                if (isClaimed(row))
+                    create(current);
+                else
+                    release(current);
+            });
         return;
     case PaymentStatus::Creating: // Found by a later round: whether the gateway was asked is not known.
     case PaymentStatus::Unknown:
@@ -94,6 +99,13 @@ void PaymentDesk::drive(const PaymentRow &row)
     default:
         ask(row);
     }
+}
+
+// Not any more where this process slept: then somebody else may be at it, and a query, which harms nothing, comes
+// first.
+bool PaymentDesk::isClaimed(const PaymentRow &row) const
+{
+    return row.nextCheckAt == 0 || m_clock.now() < row.nextCheckAt;
 }
 
 void PaymentDesk::create(const PaymentRow &row)
@@ -155,7 +167,10 @@ bool PaymentDesk::mayCreateAgain(const PaymentRow &row) const
 void PaymentDesk::answered(const PaymentRow &row, const Result<ChargeSnapshot> &answer)
 {
     if (answer && !answer->exists && mayCreateAgain(row)) {
-        create(row);
+        if (isClaimed(row))
+            create(row);
+        else
+            release(row);
         return;
     }
     write(row.payment.id, [answer](PaymentBook &book, PaymentRow &current) {
@@ -202,7 +217,7 @@ void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const P
             if (row.payment.status != from)
                 m_plugins.emitPaymentChanged(row.payment, from);
             Q_EMIT changed();
-            if (then)
+            if (then && row.payment.status != from) // Otherwise another node had taken that step.
                 then(row);
             else
                 release(row);

@@ -41,6 +41,7 @@ private:
     void create(const PaymentRow &row);
     void ask(const PaymentRow &row);
     /// Whether the gateway has made the charge is not known: it is asked for it before it is asked to make it again.
+    [[nodiscard]] bool isClaimed(const PaymentRow &row) const;
     void recover(const PaymentRow &row, const GatewayCapabilities &capabilities);
     void answered(const PaymentRow &row, const Result<ChargeSnapshot> &answer);
     /// May the gateway be asked once more for a charge that it does not know?

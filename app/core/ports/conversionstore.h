@@ -33,7 +33,8 @@ struct ConversionRow
     qint64 botId = 0;
     qint64 telegramUserId = 0;
     qint64 paymentId = 0;
-    QString state = QStringLiteral("pending"); ///< "pending", "sent", "dead", "stopped" (waits for credentials).
+    QString state =
+        QStringLiteral("pending"); ///< "pending", "sent", "dead", "stopped" (waits for credentials), "withheld".
     int attempts = 0;
     Micros runAt = 0;
     qint64 fence = 0;        ///< Grows with every claim; a stale finish changes nothing.
@@ -52,14 +53,15 @@ public:
     /// Purchases go first, however many other events wait; then the oldest due group. Leased until `leaseUntil`; a row
     /// whose lease has passed is due again.
     [[nodiscard]] virtual QList<ConversionRow> claimDue(Micros now, Micros leaseUntil, int limit) = 0;
-    /// Finishes a claimed row; nothing happens if the fence has moved on. `runAt` matters for "pending" only.
-    virtual void finish(const ConversionRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
+    /// Finishes a claimed row. False, and nothing happens, if the fence has moved on. `runAt` matters for "pending"
+    /// only.
+    virtual bool finish(const ConversionRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
     /// Makes rows that stopped for want of credentials due again (settings were changed).
     virtual void resume(const PluginScope &scope, const QString &pluginId, Micros now) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
-    /// Makes claimed, unfinished rows due, whoever claimed them (core/desk/leases.h). Those that wait for another
+    /// Makes claimed, unfinished rows due that this node claimed last (core/desk/leases.h). Those that wait for another
     /// reason go on waiting.
-    virtual void releaseLeases(Micros now) = 0;
+    virtual void releaseLeases(const QString &node, Micros now) = 0;
     [[nodiscard]] virtual QList<ConversionRow> byPayment(qint64 paymentId) = 0;
     [[nodiscard]] virtual QList<ConversionRow> byToken(qint64 workspaceId, const QString &token) = 0;
     /// Rows per state, for doctor and metrics.

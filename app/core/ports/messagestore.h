@@ -41,16 +41,16 @@ public:
     /// Claims due messages of one bot, at most one per chat (the oldest), so that order within a chat is kept: a chat
     /// with a claimed, unfinished message gives none.
     [[nodiscard]] virtual QList<MessageRow> claimDue(qint64 botId, Micros now, Micros leaseUntil, int limit) = 0;
-    /// Finishes a claimed row; nothing happens if the fence has moved on.
-    virtual void finish(const MessageRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
+    /// Finishes a claimed row. False, and nothing happens, if the fence has moved on.
+    virtual bool finish(const MessageRow &row, const QString &state, const QString &answer, Micros runAt) = 0;
     /// Drops what is still queued for a person who blocked the bot, deliveries excepted (they stay, "unreachable").
     virtual void dropQueued(qint64 botId, qint64 chatId) = 0;
     /// Makes undelivered deliveries due again: the person came back.
     virtual void resumeDeliveries(qint64 botId, qint64 chatId, Micros now) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue(qint64 botId) = 0;
-    /// Makes claimed, unfinished messages due, whoever claimed them (core/desk/leases.h). Those that wait for another
-    /// reason go on waiting.
-    virtual void releaseLeases(Micros now) = 0;
+    /// Makes claimed, unfinished messages due that this node claimed last (core/desk/leases.h). Those that wait for
+    /// another reason go on waiting.
+    virtual void releaseLeases(const QString &node, Micros now) = 0;
     [[nodiscard]] virtual QList<MessageRow> byPayment(qint64 paymentId) = 0;
     [[nodiscard]] virtual QMap<QString, qint64> countByState() = 0;
 };

@@ -33,8 +33,8 @@ public:
     [[nodiscard]] virtual QList<NoticeRow> claimDue(Micros now, Micros again, int limit) = 0;
     virtual void settle(qint64 id, const QString &state, const QString &outcome, Micros nextAttemptAt) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
-    /// Makes all that is pending due, whoever claimed it (core/desk/leases.h).
-    virtual void releaseLeases(Micros now) = 0;
+    /// Makes all that is pending due and was last claimed by this node (core/desk/leases.h).
+    virtual void releaseLeases(const QString &node, Micros now) = 0;
     [[nodiscard]] virtual QList<NoticeRow> inState(const QString &state, int limit) = 0;
 };
 

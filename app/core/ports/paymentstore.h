@@ -70,7 +70,7 @@ public:
                             Micros since, Micros now) = 0;
     /// Makes open payments due for a check and pending attributions for an emission, whoever claimed them
     /// (core/desk/leases.h). What gateways told while nobody listened is asked for by this, too.
-    virtual void releaseLeases(Micros now) = 0;
+    virtual void releaseLeases(const QString &node, Micros now) = 0;
     /// Notes that the delivery page has rendered the Purchase. True the first time only.
     [[nodiscard]] virtual bool markBrowserPurchase(qint64 id, Micros at) = 0;
 };

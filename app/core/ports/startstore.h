@@ -39,8 +39,8 @@ public:
     [[nodiscard]] virtual bool isPending(qint64 botId, qint64 telegramUserId) = 0;
     /// When the next pending start is due; none if there is none.
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
-    /// Makes all that is pending due, whoever claimed it (core/desk/leases.h).
-    virtual void releaseLeases(Micros now) = 0;
+    /// Makes all that is pending due and was last claimed by this node (core/desk/leases.h).
+    virtual void releaseLeases(const QString &node, Micros now) = 0;
 };
 
 } // namespace rastro::core

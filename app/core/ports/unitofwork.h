@@ -7,6 +7,7 @@
 #include "core/ports/funnelstore.h"
 #include "core/ports/healthstore.h"
 #include "core/ports/messagestore.h"
+#include "core/ports/nodestore.h"
 #include "core/ports/noticestore.h"
 #include "core/ports/paymentstore.h"
 #include "core/ports/personstore.h"
@@ -62,6 +63,7 @@ public:
     [[nodiscard]] virtual RedirectStore &redirects() = 0;
     [[nodiscard]] virtual RetentionStore &retention() = 0;
     [[nodiscard]] virtual PersonStore &people() = 0;
+    [[nodiscard]] virtual NodeStore &nodes() = 0;
 };
 
 } // namespace rastro::core

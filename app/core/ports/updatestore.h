@@ -34,6 +34,8 @@ public:
     [[nodiscard]] virtual qint64 nextOffset(qint64 botId) = 0;
     /// The oldest pending update of each (bot, user) that has one, oldest first.
     [[nodiscard]] virtual QList<UpdateRow> heads(int limit) = 0;
+    /// Is it still pending, and nobody else's? Until the transaction has ended it is this one's then.
+    [[nodiscard]] virtual bool take(qint64 botId, qint64 updateId) = 0;
     virtual void settle(qint64 botId, qint64 updateId, const QString &state, const QString &outcome) = 0;
     /// Counts a failed attempt at handling.
     virtual void countAttempt(qint64 botId, qint64 updateId, const QString &outcome) = 0;

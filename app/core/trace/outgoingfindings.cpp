@@ -80,6 +80,8 @@ Finding findingOf(const ConversionRow &row)
         return found(field, value);
     if (row.state == u"stopped")
         return missing(field, Why::PixelUnauthorised, row.answer, value);
+    if (row.state == u"withheld")
+        return missing(field, Why::EventWithheld, row.answer, value);
     if (row.state == u"dead")
         return missing(field, whyDead(row.answer), row.answer, value);
     return missing(field, row.attempts > 0 && !row.answer.isEmpty() ? Why::EventRetrying : Why::EventWaiting,

@@ -186,6 +186,8 @@ QList<Reason> reasonsOfWhatGoesOut()
         {Why::PixelUnauthorised, Severity::Trouble, u"pixel_unauthorised"_s,
          u"The pixel's credentials are refused: %1"_s,
          u"Make a new access token, put it into the shop file and apply it: what waits goes out then."_s},
+        {Why::EventWithheld, Severity::Note, u"event_withheld"_s, u"It was not to be reported: %1"_s,
+         u"Nothing: the person did not agree to it, or was erased."_s},
         {Why::EventRefused, Severity::Trouble, u"event_refused"_s, u"The vendor refused it for good: %1"_s,
          u"Mend what the answer says, for the sales to come."_s},
         {Why::EventTooOld, Severity::Trouble, u"event_too_old"_s, u"The vendor accepts it no longer: %1"_s,

@@ -72,6 +72,7 @@ enum class Why {
     EventWaiting,
     EventRetrying,
     PixelUnauthorised,
+    EventWithheld,
     EventRefused,
     EventTooOld,
     EventUncertain,

@@ -76,9 +76,10 @@ int ImportRedisCommand::run()
     const auto from = url(*options);
     if (!from)
         return fail(from.error());
-    const auto how = importOptions();
+    auto how = importOptions();
     if (!how)
         return fail(how.error());
+    how->addresses = options->addresses;
     const auto store = openStore(*options);
     if (!store)
         return fail(store.error());

@@ -19,6 +19,14 @@ namespace rastro::server {
 
 namespace {
 
+// Names change hands, and most people have none.
+std::string refuseNames(const std::string &text)
+{
+    bool isNumber = false;
+    static_cast<void>(QString::fromStdString(text).toLongLong(&isNumber));
+    return isNumber ? std::string() : text + " is not a Telegram id, which is a number: rastro trace shows it";
+}
+
 // What leads to a click in Redis; the fbclid's key only if it leads to this one.
 Result<void> forgetCopies(redis::RedisDialogue &redis, const QList<Click> &clicks)
 {
@@ -62,7 +70,10 @@ void PersonCommand::addTo(CLI::App &app)
     m_erase = command->add_subcommand("erase", "Erase what identifies the person; payments keep amounts and states");
     for (auto *part : {m_export, m_erase}) {
         part->fallthrough();
-        part->add_option("person", m_person, "The Telegram id")->type_name("TELEGRAM_ID")->required();
+        part->add_option("person", m_person, "The Telegram id")
+            ->type_name("TELEGRAM_ID")
+            ->required()
+            ->check(refuseNames);
         part->add_option("--bot", m_bot, "Only what this bot knows: its key")->type_name("KEY");
         part->add_flag("--json", m_json, "Print JSON (an export always is)");
     }

@@ -135,7 +135,7 @@ Result<QList<Click>> RedisImport::read(const QList<Found> &found)
             payload ? redis::readClick(found[i].token, *payload->text, firstSeenMs(remaining ? remaining->number : 0))
                     : std::nullopt;
         if (foreign)
-            clicks.append(core::adopted(*foreign, m_shop, m_workspaceId, m_options.pools));
+            clicks.append(core::adopted(*foreign, m_shop, m_workspaceId, m_options.addresses, m_options.pools));
         else
             ++m_counts.malformed;
     }

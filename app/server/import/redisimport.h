@@ -13,7 +13,8 @@ namespace rastro::server {
 /// How clicks are to be taken out of the origin platform's Redis.
 struct RedisImportOptions
 {
-    core::PoolNames pools;           ///< Slugs by the origin platform's ids.
+    core::PoolNames pools; ///< Slugs by the origin platform's ids.
+    core::AddressStorage addresses = core::AddressStorage::Full;
     std::chrono::hours lifetime{24}; ///< What the origin platform lets a click live: tells how old one is.
     bool dryRun = false;             ///< Everything is done, and nothing kept.
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/runtime/runtime.h"
 
-#include "core/desk/leases.h"
+#include "core/click/hexid.h"
+#include "core/nodes/nodelife.h"
 #include "server/metrics/metricsroute.h"
 #include "server/runtime/desiredplugins.h"
 #include "server/runtime/limits.h"
@@ -14,6 +15,9 @@ using namespace Qt::StringLiterals;
 namespace rastro::server {
 
 namespace {
+
+// Who has it asks the public addresses how they are.
+const auto addressLease = u"addresses"_s;
 
 // Room for a landing address with a query of 100 kB: captured within its own limits, not refused.
 http::Limits publicLimits()
@@ -40,7 +44,7 @@ Runtime::~Runtime()
 
 Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
 {
-    auto database = openStore(m_options);
+    auto database = openStore(m_options, core::randomHexId());
     if (!database)
         return tl::unexpected<Error>(database.error());
     m_database = std::move(*database);
@@ -48,13 +52,8 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     if (!lock)
         return tl::unexpected<Error>(lock.error());
     m_lock = std::move(*lock);
-    // The lock says that whoever had claimed something is dead.
-    const auto released = wait<bool>(*m_database, [now = m_clock.now()](core::UnitOfWork &uow) {
-        core::releaseLeases(uow, now);
-        return true;
-    });
-    if (!released)
-        return tl::unexpected<Error>(released.error());
+    if (const auto joined = joinOthers(); !joined)
+        return joined;
     auto pages = web::PageTemplates::load();
     if (!pages)
         return tl::unexpected<Error>(pages.error());
@@ -81,9 +80,24 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     wire();
     if (const auto web = openWeb(more); !web)
         return web;
+    m_nodes->start();
     m_watch->start();
     m_redirects->start();
     m_retention->start();
+    return {};
+}
+
+// The lock says that whoever served here before is dead.
+Result<void> Runtime::joinOthers()
+{
+    const QString place = placeOf(m_options);
+    const auto joined = wait<bool>(*m_database, [place, now = m_clock.now()](core::UnitOfWork &uow) {
+        core::joinNodes(uow, place, now);
+        return true;
+    });
+    if (!joined)
+        return tl::unexpected<Error>(joined.error());
+    m_nodes = std::make_unique<core::Membership>(*m_database, m_clock, place);
     return {};
 }
 
@@ -113,8 +127,8 @@ ClickDirectory &Runtime::clicksOf(const core::PluginScope &scope)
     const qint64 workspace = bot ? bot->workspaceId : pool ? pool->workspaceId : 0;
     auto &clicks = m_clicks[workspace];
     if (!clicks && m_options.adoptClicks)
-        clicks =
-            std::make_unique<core::AdoptingClicks>(*m_database, workspace, m_redis->foreignClicks(), m_shop, m_clock);
+        clicks = std::make_unique<core::AdoptingClicks>(*m_database, workspace, m_redis->foreignClicks(), m_shop,
+                                                        m_options.addresses, m_clock);
     if (!clicks)
         clicks = std::make_unique<core::StoredClicks>(*m_database, workspace);
     return *clicks;
@@ -135,6 +149,7 @@ void Runtime::openDesks()
         .database = *m_database,
         .inbox = *m_inbox,
         .messages = *m_messages,
+        .leases = *m_nodes,
         .telegramApi = m_options.telegramApi,
         .publicUrl = m_options.publicUrl,
         .health = m_options.health,
@@ -156,6 +171,11 @@ void Runtime::openDesks()
 void Runtime::wire()
 {
     connect(m_watch.get(), &ShopWatch::changed, this, &Runtime::apply);
+    connect(m_nodes.get(), &core::Leases::turned, this, [this](const QString &lease) {
+        if (lease == addressLease && m_ready)
+            settlePublicUrl(*m_shop.get());
+    });
+    m_nodes->want(addressLease);
     connect(m_fleet.get(), &telegram::BotFleet::identified, m_watch.get(), [this] { m_watch->lookNow(); });
     connect(m_fleet.get(), &telegram::BotFleet::healthTurned, m_watch.get(), [this] { m_watch->lookNow(); });
     connect(m_domains.get(), &DomainWatch::turned, m_watch.get(), [this] { m_watch->lookNow(); });
@@ -312,7 +332,7 @@ void Runtime::settlePublicUrl(const core::Shop &shop)
     m_publicUrl = present;
     m_payments->setPublicUrl(present);
     m_fleet->setPublicUrl(present);
-    m_domains->watch(m_publicUrls, shop);
+    m_domains->watch(m_nodes->fence(addressLease) ? m_publicUrls : QStringList(), shop);
 }
 
 void Runtime::takeLoads(const core::BotLoads &loads)
@@ -340,6 +360,11 @@ void Runtime::stop()
         m_retention->stop();
     m_domains.reset();
     m_fleet.reset();
+    if (m_nodes && !m_nodes->isStopped()) {
+        m_nodes->stop();
+        const auto now = m_clock.now();
+        m_database->submit([now](core::UnitOfWork &uow) { core::leaveNodes(uow, now); }, [](const Result<void> &) {});
+    }
     if (m_database)
         m_database->stop();
     if (m_redis)

@@ -9,6 +9,7 @@
 #include "core/click/redirectcounter.h"
 #include "core/click/storedclicks.h"
 #include "core/conversion/conversiondesk.h"
+#include "core/nodes/membership.h"
 #include "core/notices/noticeboard.h"
 #include "core/payment/noticedesk.h"
 #include "core/payment/paymentdesk.h"
@@ -64,6 +65,7 @@ Q_SIGNALS:
     void shopApplied();
 
 private:
+    [[nodiscard]] Result<void> joinOthers();
     [[nodiscard]] Result<void> openWeb(const MoreRoutes &more);
     [[nodiscard]] Result<void> openMetrics();
     void openPlugins();
@@ -86,6 +88,7 @@ private:
     std::unique_ptr<storage::SqlDatabase> m_database;
     std::unique_ptr<RedisServices> m_redis; ///< None without --redis.
     std::unique_ptr<core::ChangeNotices> m_alone = std::make_shared<core::NoticeBoard>()->join();
+    std::unique_ptr<core::Membership> m_nodes;
     http::CurlHttpClient m_http;
     core::ShopHolder m_shop;
     core::RosterHolder m_roster;

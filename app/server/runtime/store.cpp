@@ -5,6 +5,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QSysInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -39,12 +40,21 @@ Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
     return database;
 }
 
-Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options)
+Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options, const QString &node)
 {
     auto database = databaseOptions(options);
     if (!database)
         return tl::unexpected<Error>(database.error());
+    database->node = node;
     return storage::SqlDatabase::open(std::move(*database));
+}
+
+QString placeOf(const ServerOptions &options)
+{
+    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
+    if (!url || !url->isServer())
+        return u"here"_s; // An embedded database has one server, wherever it was moved.
+    return QSysInfo::machineHostName() + u':' + QDir(options.dataFolder).canonicalPath();
 }
 
 Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options)

@@ -17,7 +17,11 @@ namespace rastro::server {
 
 /// Opens what an installation keeps: its folder, its key, its database. Every command begins here. Errors are sentences
 /// with a remedy.
-[[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options);
+[[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options,
+                                                                      const QString &node = {});
+
+/// Where a server with these options runs; lockInstallation() says that there is no other in this place.
+[[nodiscard]] QString placeOf(const ServerOptions &options);
 
 /// The same for commands that only look: nothing that a server does beside them waits for them.
 [[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options);

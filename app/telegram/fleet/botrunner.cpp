@@ -26,10 +26,17 @@ BotRunner::BotRunner(const core::Bot &bot, const FleetServices &services, QObjec
         m_api.emplace(services.http, services.telegramApi, *token);
     if (m_api)
         watchHealth();
+    connect(&m_services.leases, &core::Leases::turned, this, [this](const QString &turned) {
+        if (turned != lease() || !m_works)
+            return;
+        closeSource();
+        openSource();
+    });
 }
 
 BotRunner::~BotRunner()
 {
+    m_services.leases.giveUp(lease());
     if (m_source)
         m_source->stop();
     m_services.messages.removeBot(m_bot.id);
@@ -47,7 +54,7 @@ void BotRunner::start(std::chrono::milliseconds delay)
         if (m_bot.username.isEmpty())
             identify();
         else
-            openSource();
+            beginWork();
     });
 }
 
@@ -120,7 +127,7 @@ void BotRunner::learn(const QJsonObject &me)
             if (stored)
                 Q_EMIT identified(m_bot.id);
         });
-    openSource();
+    beginWork();
 }
 
 void BotRunner::refuse(const QString &reason)
@@ -132,27 +139,55 @@ void BotRunner::refuse(const QString &reason)
         [](const Result<void> &) {});
 }
 
+void BotRunner::beginWork()
+{
+    m_works = true;
+    m_services.messages.addBot(m_bot.id, m_bot.workspaceId, *m_api);
+    m_services.leases.want(lease());
+    openSource();
+}
+
 void BotRunner::openSource()
 {
+    const auto fence = m_services.leases.fence(lease());
+    if (!fence)
+        return; // Another node receives; should this one take over, it hears of it.
     m_services.database.transact<qint64>(
         this, [id = m_bot.id](core::UnitOfWork &uow) { return uow.updates().nextOffset(id); },
-        [this](const Result<qint64> &offset) {
+        [this, fence](const Result<qint64> &offset) {
+            if (m_source || fence != m_services.leases.fence(lease()))
+                return;
             if (offset)
-                beginAt(*offset);
+                beginAt(*offset, *fence);
             else
                 m_services.clock.after(m_pace.afterTrouble(), this, [this] { openSource(); });
         });
 }
 
-void BotRunner::beginAt(qint64 offset)
+void BotRunner::closeSource()
 {
-    m_services.messages.addBot(m_bot.id, m_bot.workspaceId, *m_api);
-    const auto sink = [this](const Batch &batch, std::function<void(bool)> stored) {
+    if (!m_source)
+        return;
+    m_source->stop();
+    m_source.reset();
+    m_trouble = {SourceState::Kind::Starting, {}};
+    if (!m_services.leases.fence(lease()))
+        qInfo().noquote() << u"bot %1: another node receives its updates"_s.arg(m_bot.key);
+}
+
+void BotRunner::beginAt(qint64 offset, qint64 fence)
+{
+    const bool polls = m_bot.updates != u"webhook";
+    const auto sink = [this, fence, polls](Batch batch, std::function<void(bool)> stored) {
+        if (polls) {
+            batch.lease = lease();
+            batch.fence = fence;
+        }
         m_services.inbox.store(batch, std::move(stored));
     };
     auto webhooks = m_services.publicUrl;
     webhooks.setPath(u"/telegram/"_s);
-    if (m_bot.updates == u"webhook") {
+    if (!polls) {
         WebhookSource::Options options;
         options.botId = m_bot.id;
         options.url = webhooks;

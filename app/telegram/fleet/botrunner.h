@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/ports/database.h"
+#include "core/ports/leases.h"
 #include "telegram/fleet/botpulse.h"
 #include "telegram/inbox/inboxdesk.h"
 #include "telegram/outbox/messagedesk.h"
@@ -19,12 +20,14 @@ struct FleetServices
     core::Database &database;
     InboxDesk &inbox;
     MessageDesk &messages;
+    core::Leases &leases;
     QUrl telegramApi; ///< Where the Bot API answers.
     QUrl publicUrl;   ///< Under which webhooks are set.
     core::CircuitLimits health = {};
 };
 
-/// One bot at work: learns its name once (getMe), then receives updates and sends messages until it is deleted. Its
+/// One bot at work: learns its name once (getMe), then sends messages until it is deleted, and receives updates. Of
+/// several nodes one polls it or looks after its webhook: who has its lease. Its
 /// health is kept and stored; a refused token stops it with a sentence for the operator, and it is asked again more and
 /// more seldom whether it is back. Core thread only.
 class BotRunner : public QObject
@@ -59,8 +62,11 @@ private:
     void identify();
     void learn(const QJsonObject &me);
     void refuse(const QString &reason);
-    void beginAt(qint64 offset);
+    void beginWork();
     void openSource();
+    void closeSource();
+    void beginAt(qint64 offset, qint64 fence);
+    [[nodiscard]] QString lease() const { return QStringLiteral("bot:%1").arg(m_bot.id); }
     void watchHealth();
     void tellHealth();
     void storeHealth(bool turned);
@@ -73,6 +79,7 @@ private:
     std::unique_ptr<BotPulse> m_pulse; ///< While there is an api.
     std::unique_ptr<UpdateSource> m_source;
     SourceState m_trouble;
+    bool m_works = false; ///< Its name is known.
     PollPace m_pace;
 };
 

@@ -31,15 +31,18 @@ InboxDesk::InboxDesk(core::Database &database, const core::ShopHolder &shop, con
 
 void InboxDesk::store(const Batch &received, std::function<void(bool stored)> then)
 {
-    m_database.execute(
+    m_database.transact<bool>(
         this,
         [received](core::UnitOfWork &uow) {
+            if (!received.lease.isEmpty() && !uow.nodes().holds(received.lease, received.fence))
+                return false;
             uow.updates().insert(received.botId, received.rows, received.nextOffset);
             core::crashPoint("updates.storing");
+            return true;
         },
-        [this, then = std::move(then)](const Result<void> &stored) {
+        [this, then = std::move(then)](const Result<bool> &stored) {
             core::crashPoint("updates.stored");
-            then(stored.has_value());
+            then(stored && *stored);
             kick();
         });
 }
@@ -54,37 +57,52 @@ void InboxDesk::round(const core::DueLoop::Done &done)
                 return;
             }
             // The next round sees the next update of each person; so all of this one must be finished first.
-            auto left = std::make_shared<qsizetype>(heads->size());
-            const auto one = [this, left, done] {
-                if (--*left > 0)
+            struct Round
+            {
+                qsizetype left;
+                bool any = false; // Otherwise other nodes are at all of them.
+            };
+            auto all = std::make_shared<Round>(Round{heads->size()});
+            const auto one = [this, all, done](bool mine) {
+                all->any = all->any || mine;
+                if (--all->left > 0)
                     return;
-                Q_EMIT
-                changed();
-                done({.more = true});
+                Q_EMIT changed();
+                done({.more = all->any, .nextDue = m_clock.now() + afterFailure.count()});
             };
             for (const core::UpdateRow &row : *heads)
                 handle(row, one);
         });
 }
 
-void InboxDesk::handle(const core::UpdateRow &row, const std::function<void()> &done)
+void InboxDesk::handle(const core::UpdateRow &row, const std::function<void(bool mine)> &done)
 {
-    m_database.execute(
+    m_database.transact<bool>(
         this,
         [row, shop = m_shop.get(), roster = m_roster.get(), &wording = m_wording,
          now = m_clock.now()](core::UnitOfWork &uow) {
+            if (!uow.updates().take(row.botId, row.updateId))
+                return false;
             const Conversation conversation(shop, roster, wording, now);
             const QString outcome = conversation.handle(uow, row);
             uow.updates().settle(row.botId, row.updateId, u"done"_s, outcome);
             core::crashPoint("update.handling", row.kind);
+            return true;
         },
-        [this, row, done](const Result<void> &handled) {
+        [this, row, done](const Result<bool> &handled) {
             core::crashPoint("update.handled", row.kind);
             if (handled)
-                done();
+                done(*handled);
+            else if (handled.error().kind == ErrorClass::Retry) // The database's trouble is not the update's fault.
+                again(done);
             else
-                countFailure(row, handled.error().message, done);
+                countFailure(row, handled.error().message, [done] { done(true); });
         });
+}
+
+void InboxDesk::again(const std::function<void(bool mine)> &done)
+{
+    m_clock.after(std::chrono::duration_cast<std::chrono::milliseconds>(afterFailure), this, [done] { done(true); });
 }
 
 void InboxDesk::countFailure(const core::UpdateRow &row, const QString &reason, const std::function<void()> &done)

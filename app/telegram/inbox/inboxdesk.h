@@ -25,7 +25,8 @@ public:
     void kick() { m_loop.kick(); }
     void stop() { m_loop.stop(); }
 
-    /// Stores a batch with its next offset in one transaction and says when it is durable.
+    /// Stores a batch with its next offset in one transaction and says when it is durable. Nothing is stored by a node
+    /// whose lease has gone to another.
     void store(const Batch &batch, std::function<void(bool stored)> then);
 
 Q_SIGNALS:
@@ -34,7 +35,8 @@ Q_SIGNALS:
 
 private:
     void round(const core::DueLoop::Done &done);
-    void handle(const core::UpdateRow &row, const std::function<void()> &done);
+    void handle(const core::UpdateRow &row, const std::function<void(bool mine)> &done);
+    void again(const std::function<void(bool mine)> &done);
     void countFailure(const core::UpdateRow &row, const QString &reason, const std::function<void()> &done);
 
     core::Database &m_database;

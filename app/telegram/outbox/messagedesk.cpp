@@ -222,7 +222,8 @@ void MessageDesk::settle(const SendItem &item, const core::MessageRow &row, cons
         this,
         [finished, fate, answer, now,
          workspace = m_bots.contains(row.botId) ? m_bots.find(row.botId)->workspaceId : 0](core::UnitOfWork &uow) {
-            uow.messages().finish(finished, fate.state, answer, fate.runAt);
+            if (!uow.messages().finish(finished, fate.state, answer, fate.runAt))
+                return; // Another node has claimed it meanwhile: what becomes of it is that one's to say.
             noteDelivery(uow, finished, fate, workspace, answer, now);
             if (!fate.personGone)
                 return;

@@ -15,6 +15,8 @@ struct Batch
     qint64 botId = 0; ///< The host's own id of the bot.
     QList<core::UpdateRow> rows;
     qint64 nextOffset = 0; ///< getUpdates' next `offset`; 0: leave it (webhook).
+    QString lease{};       ///< Stored only while this node has this lease (core/ports/leases.h); empty: always.
+    qint64 fence = 0;      ///< The lease's.
 };
 
 /// Takes a batch and says later, on the core thread, whether it is durable. Exactly one answer is due for each.

@@ -63,11 +63,13 @@ std::optional<Error> reasonNotToSend(const ConversionEvent &event, const QJsonOb
 std::optional<Error> reasonOfConsent(Consent consent, bool isRequired)
 {
     if (consent == Consent::Denied)
-        return Error{u"meta.consent_denied"_s, u"The person refused to be reported, so nothing was sent."_s};
+        return Error{u"meta.consent_denied"_s, u"The person refused to be reported, so nothing was sent."_s,
+                     ErrorClass::Withhold};
     if (consent == Consent::Absent && isRequired)
         return Error{u"meta.consent_missing"_s,
                      u"The person did not say that reporting is agreed to, which “require_consent” demands, so "
-                     "nothing was sent."_s};
+                     "nothing was sent."_s,
+                     ErrorClass::Withhold};
     return std::nullopt;
 }
 

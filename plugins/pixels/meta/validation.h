@@ -18,7 +18,7 @@ namespace rastro::meta {
 
 /// Why the person's word forbids to report this event. Meta demands something that identifies the person in each event,
 /// so there is no lesser form to send; Limited Data Use is for residents of the United States and no substitute.
-/// Errors of class GiveUp: "meta.consent_denied", "meta.consent_missing". Nothing: it may be reported. Pure.
+/// Errors of class Withhold: "meta.consent_denied", "meta.consent_missing". Nothing: it may be reported. Pure.
 [[nodiscard]] std::optional<Error> reasonOfConsent(Consent consent, bool isRequired);
 
 } // namespace rastro::meta

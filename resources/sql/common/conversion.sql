@@ -43,4 +43,5 @@ SELECT * FROM conversions WHERE workspace_id = :workspace_id AND token = :token 
 SELECT state, SUM(n) AS n FROM row_counts WHERE subject = 'conversions' AND scope = 0 GROUP BY state HAVING SUM(n) > 0;
 
 -- name: conversion.releaseLeases
-UPDATE conversions SET run_at = :now, fence = fence + 1 WHERE state = 'pending' AND run_at > :now AND fence % 2 = 1;
+UPDATE conversions SET run_at = :now, fence = fence + 1, claimed_by = NULL
+WHERE state = 'pending' AND run_at > :now AND fence % 2 = 1 AND claimed_by = :node;

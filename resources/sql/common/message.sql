@@ -33,4 +33,5 @@ SELECT * FROM messages WHERE payment_id = :payment_id ORDER BY id;
 SELECT state, SUM(n) AS n FROM row_counts WHERE subject = 'messages' AND scope = 0 GROUP BY state HAVING SUM(n) > 0;
 
 -- name: message.releaseLeases
-UPDATE messages SET run_at = :now, fence = fence + 1 WHERE state = 'pending' AND fence % 2 = 1;
+UPDATE messages SET run_at = :now, fence = fence + 1, claimed_by = NULL
+WHERE state = 'pending' AND fence % 2 = 1 AND claimed_by = :node;

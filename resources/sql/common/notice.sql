@@ -21,4 +21,5 @@ LIMIT 1;
 SELECT * FROM gateway_notices WHERE state = :state ORDER BY id DESC LIMIT :limit;
 
 -- name: notice.releaseLeases
-UPDATE gateway_notices SET next_attempt_at = :now WHERE state = 'pending' AND next_attempt_at > :now;
+UPDATE gateway_notices SET next_attempt_at = :now, claimed_by = NULL
+WHERE state = 'pending' AND next_attempt_at > :now AND claimed_by = :node;

@@ -74,8 +74,9 @@ UPDATE payments SET user_token = :user_token, next_attach_at = :now
 WHERE bot_id = :bot_id AND customer_user_id = :customer_user_id AND attribution = 'pending' AND created_at >= :since;
 
 -- name: payment.releaseChecks
-UPDATE payments SET next_check_at = :now
-WHERE next_check_at > :now AND status IN ('new', 'creating', 'unknown', 'awaiting');
+UPDATE payments SET next_check_at = :now, check_claimed_by = NULL
+WHERE next_check_at > :now AND status IN ('new', 'creating', 'unknown', 'awaiting') AND check_claimed_by = :node;
 
 -- name: payment.releaseAttachments
-UPDATE payments SET next_attach_at = :now WHERE attribution = 'pending' AND next_attach_at > :now;
+UPDATE payments SET next_attach_at = :now, attach_claimed_by = NULL
+WHERE attribution = 'pending' AND next_attach_at > :now AND attach_claimed_by = :node;

@@ -98,7 +98,7 @@ WHERE bot_id = :bot_id AND customer_user_id = :telegram_user_id AND erased_at IS
 
 -- name: person.erase_conversions
 UPDATE conversions SET telegram_user_id = NULL, answer = CASE WHEN state = 'sent' THEN NULL ELSE 'erased' END,
-    state = CASE WHEN state = 'sent' THEN 'sent' ELSE 'dead' END,
+    state = CASE WHEN state = 'sent' THEN 'sent' ELSE 'withheld' END,
     fence = fence + 2
 WHERE bot_id = :bot_id
     AND (telegram_user_id = :telegram_user_id OR token IN (SELECT t.token FROM touches t

@@ -32,7 +32,7 @@ FROM (SELECT id, event_at FROM conversions WHERE id > :after ORDER BY id LIMIT :
 
 -- name: retention.eventsDelete
 DELETE FROM conversions
-WHERE id > :after AND id <= :up_to AND event_at < :before AND payment_id IS NULL AND state IN ('sent', 'dead');
+WHERE id > :after AND id <= :up_to AND event_at < :before AND payment_id IS NULL AND state IN ('sent', 'dead', 'withheld');
 
 -- name: retention.botFrom
 SELECT id FROM bots WHERE id >= :id ORDER BY id LIMIT 1;

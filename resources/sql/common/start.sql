@@ -25,4 +25,5 @@ WHERE attribution = 'pending' AND next_emit_at > 0 AND +bot_id = :bot_id AND tel
 LIMIT 1;
 
 -- name: start.releaseLeases
-UPDATE starts SET next_emit_at = :now WHERE attribution = 'pending' AND next_emit_at > :now;
+UPDATE starts SET next_emit_at = :now, claimed_by = NULL
+WHERE attribution = 'pending' AND next_emit_at > :now AND claimed_by = :node;

@@ -15,7 +15,7 @@ CREATE TABLE conversions (
     bot_id BIGINT REFERENCES bots (id),
     telegram_user_id BIGINT,
     payment_id BIGINT REFERENCES payments (id),
-    state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'dead', 'stopped')),
+    state TEXT NOT NULL CHECK (state IN ('pending', 'sent', 'dead', 'stopped', 'withheld')),
     attempts BIGINT NOT NULL,
     run_at BIGINT NOT NULL,
     fence BIGINT NOT NULL,

@@ -4,7 +4,8 @@
 -- (never tried, not due) holds nobody up.
 -- An odd fence is a claim: claiming makes it odd, also where an earlier claim ran out, and finishing even.
 -- name: message.claimDue
-UPDATE messages SET attempts = attempts + 1, run_at = :lease_until, fence = fence + 1 + fence % 2
+UPDATE messages SET attempts = attempts + 1, run_at = :lease_until, fence = fence + 1 + fence % 2,
+    claimed_by = :node
 WHERE id IN (SELECT m.id FROM messages m
     WHERE m.bot_id = :bot_id AND m.state = 'pending' AND m.run_at <= :now
         AND NOT EXISTS (SELECT 1 FROM messages o

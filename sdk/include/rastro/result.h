@@ -13,7 +13,8 @@ namespace rastro {
 enum class ErrorClass {
     Retry,          ///< Passing: the same call may succeed later (network, 5xx, rate limit).
     Reauthenticate, ///< Credentials are refused: stop, tell the operator, keep the work until they are replaced.
-    GiveUp          ///< This call can never succeed as it is.
+    GiveUp,         ///< This call can never succeed as it is.
+    Withhold        ///< Nothing failed: it must not be done, since the person did not agree to it.
 };
 
 /// An error as a value. Never holds a secret: messages are logged and shown to operators.

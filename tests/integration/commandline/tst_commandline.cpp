@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline/program.h"
+
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
-#include <QtCore/QProcess>
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
+using rastro::test::Ran;
 
 namespace {
 
@@ -19,15 +20,6 @@ QByteArray readShop()
 }
 
 const QByteArray shop = readShop();
-
-constexpr auto botToken = "123456:AAabcdefghijklmnopqrstuvwxyz0123456";
-
-struct Ran
-{
-    int status = -1;
-    QString out;
-    QString err;
-};
 
 } // namespace
 
@@ -57,55 +49,26 @@ private Q_SLOTS:
     void everyKeyOfAPoolSurvivesExportAndApply();
 
 private:
-    Ran run(const QStringList &arguments, const QStringList &environment = {});
-    QString file(const QString &name, const QByteArray &content);
-    Ran apply(const QByteArray &content);
+    Ran run(const QStringList &arguments, const QStringList &environment = {})
+    {
+        return m_program->run(arguments, environment);
+    }
+    QString file(const QString &name, const QByteArray &content) { return m_program->file(name, content); }
+    Ran apply(const QByteArray &content) { return run({u"apply"_s, file(u"shop.json"_s, content)}); }
 
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<rastro::test::Program> m_program;
 };
 
 void TestCommandLine::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-}
-
-Ran TestCommandLine::run(const QStringList &arguments, const QStringList &environment)
-{
-    QProcess process;
-    auto variables = QProcessEnvironment::systemEnvironment();
-    variables.insert(u"BOT_TOKEN"_s, QLatin1StringView(botToken));
-    for (const QString &pair : environment)
-        variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
-    process.setProcessEnvironment(variables);
-    process.setWorkingDirectory(m_folder->path());
-    process.start(QStringLiteral(RASTRO_PROGRAM), arguments);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(30'000)) {
-        process.kill();
-        process.waitForFinished();
-    }
-    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-            QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
-}
-
-QString TestCommandLine::file(const QString &name, const QByteArray &content)
-{
-    QFile file(m_folder->filePath(name));
-    if (file.open(QFile::WriteOnly))
-        file.write(content);
-    return file.fileName();
-}
-
-Ran TestCommandLine::apply(const QByteArray &content)
-{
-    return run({u"apply"_s, file(u"shop.json"_s, content)});
+    m_program = std::make_unique<rastro::test::Program>();
 }
 
 void TestCommandLine::everyCommandHasAHelpText_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *name :
-         {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "pools", "plugins", "doctor"})
+    for (const char *name : {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "pools",
+                             "plugins", "doctor", "person", "migrate"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -160,11 +123,12 @@ void TestCommandLine::anExportAppliedElsewhereGivesTheSameShop()
     QCOMPARE(apply(shop).status, 0);
     const auto exported = run({u"export"_s});
     QCOMPARE(exported.status, 0);
+    const rastro::test::Program other;
     const auto elsewhere = file(u"exported.json"_s, exported.out.toUtf8());
     const QStringList secrets{u"RASTRO_DEMO_META_ACCESS_TOKEN=a-secret-given-as-text"_s};
-    const auto applied = run({u"apply"_s, u"--data"_s, u"other"_s, elsewhere}, secrets);
+    const auto applied = other.run({u"apply"_s, elsewhere}, secrets);
     QVERIFY2(applied.status == 0, qPrintable(applied.err));
-    const auto again = run({u"export"_s, u"--data"_s, u"other"_s});
+    const auto again = other.run({u"export"_s});
     QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8()), QJsonDocument::fromJson(exported.out.toUtf8()));
     QCOMPARE(QJsonDocument::fromJson(again.out.toUtf8())[u"pools"_s][0][u"bots"_s][0][u"weight"_s].toInt(), 3);
 }
@@ -174,15 +138,20 @@ void TestCommandLine::noSecretIsEverPrinted()
     for (const auto &ran : {apply(shop), run({u"export"_s}), run({u"doctor"_s, u"--offline"_s}),
                             run({u"doctor"_s, u"--offline"_s, u"--json"_s}), run({u"plugins"_s, u"--json"_s})}) {
         QVERIFY(!(ran.out + ran.err).contains(u"a-secret-given-as-text"_s));
-        QVERIFY(!(ran.out + ran.err).contains(QLatin1StringView(botToken)));
+        QVERIFY(!(ran.out + ran.err).contains(QLatin1StringView(rastro::test::Program::BotToken)));
     }
     const auto exported = QJsonDocument::fromJson(run({u"export"_s}).out.toUtf8());
     QCOMPARE(exported[u"bots"_s][0][u"token"_s][u"env"_s].toString(), u"BOT_TOKEN"_s);
     // And none lies in the database in the clear.
-    QFile database(m_folder->filePath(u"rastro-data/rastro.db"_s));
-    QVERIFY(database.open(QFile::ReadOnly));
-    const auto bytes = database.readAll();
-    QVERIFY(!bytes.contains("a-secret-given-as-text") && !bytes.contains(botToken));
+    QByteArray bytes;
+    for (const auto &table : {u"bots"_s, u"settings"_s, u"plugin_settings"_s, u"redirect_pools"_s}) {
+        for (const auto &row : m_program->database().rows(u"SELECT * FROM "_s + table)) {
+            for (const auto &value : row)
+                bytes += value.toByteArray() + '\n';
+        }
+    }
+    QVERIFY(bytes.contains("meta")); // It was looked at.
+    QVERIFY(!bytes.contains("a-secret-given-as-text") && !bytes.contains(rastro::test::Program::BotToken));
 }
 
 void TestCommandLine::errorsNameThePlaceAndTheRemedy_data()
@@ -233,7 +202,7 @@ void TestCommandLine::aBadFileChangesNothingAtAll()
 
 void TestCommandLine::optionsWinOverTheEnvironmentOverTheIniFile()
 {
-    QVERIFY(QDir(m_folder->path()).mkpath(u"rastro-data"_s));
+    QVERIFY(QDir().mkpath(m_program->data()));
     file(u"rastro-data/rastro.ini"_s, "listen=from-the-ini-file\n");
     QVERIFY(run({u"serve"_s}).err.contains(u"from-the-ini-file"_s));
     const QStringList environment{u"RASTRO_LISTEN=from-the-environment"_s};

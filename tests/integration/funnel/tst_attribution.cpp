@@ -36,6 +36,7 @@ private Q_SLOTS:
     void whatIsNoTokenIsNeverStoredAsOne_data();
     void whatIsNoTokenIsNeverStoredAsOne();
     void aLaterClickLeavesAPaymentAsItWas();
+    void aRefusalIsFrozenOnThePaymentAndItsPurchaseWithheld();
     void operatorsOwnSqlRunsUnchanged();
 
 private:
@@ -345,6 +346,34 @@ void TestAttribution::aLaterClickLeavesAPaymentAsItWas()
     QVERIFY(test::waitUntil([&] { return jana.payments().first().payment.status == PaymentStatus::Paid; }));
     QCOMPARE(jana.payments().first().payment.token->toString(), first);
     QCOMPARE(jana.payments().first().frozen.fbclid, u"FrozenOnThePayment0001"_s);
+}
+
+void TestAttribution::aRefusalIsFrozenOnThePaymentAndItsPurchaseWithheld()
+{
+    Shopper rita(*m_demo, m_nextPerson++);
+    QVERIFY(rita.start(rita.click("fbclid=RefusedToBeReported001&consent=denied")));
+    const auto code = rita.buy();
+    QVERIFY(test::waitUntil([&] { return rita.payments().first().attribution == u"attached"; }));
+    // Who agrees later agrees for what comes later.
+    QVERIFY(rita.start(rita.click("fbclid=AgreedAfterwards000001&consent=granted")));
+    QVERIFY(rita.pay(code));
+    const auto stateOf = [&](const core::PaymentRow &sale) {
+        return m_where
+            .peek(u"SELECT state FROM conversions WHERE payment_id = %1 AND event_name = 'Purchase'"_s.arg(
+                sale.payment.id))
+            .toString();
+    };
+    QVERIFY(test::waitUntil([&] { return stateOf(rita.payments().first()) == u"withheld"; }));
+    QCOMPARE(rita.payments().first().consent, Consent::Denied);
+    const auto agreed = rita.purchase();
+    QVERIFY(agreed);
+    QCOMPARE(agreed->consent, Consent::Granted);
+    QVERIFY(test::waitUntil([&] { return stateOf(*agreed) == u"sent"; }));
+    QCOMPARE(rita.eventsOf(*agreed, u"Purchase"_s).size(), 1);
+    for (const auto &sale : rita.payments()) {
+        if (sale.payment.id != agreed->payment.id)
+            QVERIFY(rita.eventsOf(sale, u"Purchase"_s).isEmpty());
+    }
 }
 
 void TestAttribution::operatorsOwnSqlRunsUnchanged()

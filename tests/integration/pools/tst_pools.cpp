@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "database/testdatabase.h"
 #include "server/doctor/addresscheck.h"
 #include "server/doctor/shopcheck.h"
 #include "server/pools/poolswitch.h"
@@ -9,7 +10,6 @@
 #include "site/visitor.h"
 
 #include <QtCore/QFile>
-#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -41,10 +41,11 @@ bool waitUntil(const std::function<bool()> &condition)
 /// A server and its outside world. Health is looked after every second.
 struct Site
 {
-    explicit Site(const QString &folder)
+    explicit Site(const test::TestDatabase &where)
     {
         OptionTexts texts;
-        texts.data = folder;
+        texts.data = where.folder();
+        texts.database = where.url();
         texts.listen = u"127.0.0.1:0"_s;
         texts.healthInterval = u"1"_s;
         texts.healthFailures = u"2"_s;
@@ -131,14 +132,14 @@ private Q_SLOTS:
     void linksFallOverToAnAddressThatAnswers();
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::TestDatabase> m_where;
     std::unique_ptr<Site> m_site;
 };
 
 void TestPools::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_site = std::make_unique<Site>(m_folder->path());
+    m_where = std::make_unique<test::TestDatabase>();
+    m_site = std::make_unique<Site>(*m_where);
     const auto started = m_site->start();
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
     m_site->apply(shopFile);
@@ -148,7 +149,7 @@ void TestPools::init()
 void TestPools::cleanup()
 {
     m_site.reset();
-    m_folder.reset();
+    m_where.reset();
 }
 
 void TestPools::aRevokedBotGetsNoVisitorsUntilItIsBack()
@@ -184,7 +185,7 @@ void TestPools::aRevokedBotStaysOutAfterARestart()
     m_site->telegram().bot(u"ana_bot"_s)->token = u"111111:revoked"_s;
     QVERIFY(m_site->leadsTo("both", {"bia_bot"}));
     m_site.reset();
-    m_site = std::make_unique<Site>(m_folder->path());
+    m_site = std::make_unique<Site>(*m_where);
     m_site->telegram().bot(u"ana_bot"_s)->token = u"111111:revoked"_s;
     QVERIFY(m_site->start());
     QVERIFY(waitUntil([&] { return !m_site->shop()->bots.isEmpty(); }));

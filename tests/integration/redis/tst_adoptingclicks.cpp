@@ -58,8 +58,8 @@ private Q_SLOTS:
         m_shop.set(m_db->get([](core::UnitOfWork &uow) { return uow.shop().load(); }));
         m_redis = std::make_unique<RedisThread>(m_server->url(), Patience{.connect = 2s, .command = 300ms});
         m_foreign = std::make_unique<RedisClicks>(*m_redis, m_clock, 1h);
-        m_clicks =
-            std::make_unique<core::AdoptingClicks>(m_db->database(), m_db->workspaceId, *m_foreign, m_shop, m_clock);
+        m_clicks = std::make_unique<core::AdoptingClicks>(m_db->database(), m_db->workspaceId, *m_foreign, m_shop,
+                                                          core::AddressStorage::Truncated, m_clock);
         m_redis->start();
         QTRY_VERIFY(m_redis->counters().connected);
     }
@@ -73,12 +73,13 @@ private Q_SLOTS:
     void anUnknownTokenIsFoundAndStoredOnce()
     {
         const auto token = test::newToken();
-        put(token, R"({"fbclid": "IwARadopted", "event_source_url": "%/go/summer"})");
+        put(token, R"({"fbclid": "IwARadopted", "client_ip": "203.0.113.7", "event_source_url": "%/go/summer"})");
         for (int i = 0; i < 2; ++i) {
             const auto found = byToken(token);
             QVERIFY(found && *found && **found);
             QCOMPARE((**found)->fbclid, u"IwARadopted"_s);
             QCOMPARE((**found)->poolId, m_db->poolId);
+            QCOMPARE((**found)->clientIp, u"203.0.113.0"_s); // As much as is to be stored of it.
             QCOMPARE(stored(), 1);
         }
         const auto trail =

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "commandline/program.h"
 #include "redis/redisserver.h"
 
 #include <QtCore/QDateTime>
-#include <QtCore/QFile>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
 #include <QtCore/QRegularExpression>
@@ -10,18 +10,15 @@
 
 using namespace Qt::StringLiterals;
 using namespace rastro;
+using test::Ran;
 using test::RedisServer;
 
 namespace {
 
-struct Ran
+QJsonObject jsonOf(const test::Ran &ran)
 {
-    int status = -1;
-    QString out;
-    QString err;
-
-    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(out.toUtf8()).object(); }
-};
+    return QJsonDocument::fromJson(ran.out.toUtf8()).object();
+}
 
 QByteArray hexToken(int number)
 {
@@ -36,23 +33,12 @@ class ImportRedisTest : public QObject
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<test::Program> m_program;
     std::unique_ptr<RedisServer> m_server;
 
     Ran run(const QStringList &arguments, const QStringList &environment = {})
     {
-        QProcess process;
-        auto variables = QProcessEnvironment::systemEnvironment();
-        variables.insert(u"BOT_TOKEN"_s, u"123456:AAabcdefghijklmnopqrstuvwxyz0123456"_s);
-        for (const QString &pair : environment)
-            variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
-        process.setProcessEnvironment(variables);
-        process.setWorkingDirectory(m_folder->path());
-        process.start(QStringLiteral(RASTRO_PROGRAM), arguments);
-        process.closeWriteChannel();
-        process.waitForFinished(60'000);
-        return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-                QString::fromUtf8(process.readAllStandardOutput()), QString::fromUtf8(process.readAllStandardError())};
+        return m_program->run(arguments, environment);
     }
 
     Ran import(const QStringList &more = {})
@@ -65,7 +51,7 @@ private:
 private Q_SLOTS:
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
+        m_program = std::make_unique<test::Program>();
         m_server = std::make_unique<RedisServer>();
     }
 
@@ -87,15 +73,15 @@ private Q_SLOTS:
 
         const auto first = import();
         QVERIFY2(first.status == 0, qPrintable(first.err));
-        QCOMPARE(first.json()[u"keys"_s].toInt(), 1507);
-        QCOMPARE(first.json()[u"new"_s].toInt(), 1501);
-        QCOMPARE(first.json()[u"refused"_s].toInt(), 2);
-        QCOMPARE(first.json()[u"malformed"_s].toInt(), 1);
-        QCOMPARE(first.json()[u"other"_s].toInt(), 3);
+        QCOMPARE(jsonOf(first)[u"keys"_s].toInt(), 1507);
+        QCOMPARE(jsonOf(first)[u"new"_s].toInt(), 1501);
+        QCOMPARE(jsonOf(first)[u"refused"_s].toInt(), 2);
+        QCOMPARE(jsonOf(first)[u"malformed"_s].toInt(), 1);
+        QCOMPARE(jsonOf(first)[u"other"_s].toInt(), 3);
         const auto second = import();
-        QCOMPARE(second.json()[u"new"_s].toInt(), 0);
-        QCOMPARE(second.json()[u"completed"_s].toInt(), 0);
-        QCOMPARE(second.json()[u"known"_s].toInt(), 1501);
+        QCOMPARE(jsonOf(second)[u"new"_s].toInt(), 0);
+        QCOMPARE(jsonOf(second)[u"completed"_s].toInt(), 0);
+        QCOMPARE(jsonOf(second)[u"known"_s].toInt(), 1501);
 
         const auto trace = run({u"trace"_s, u"--token"_s, QString::fromLatin1(hexToken(7)), u"--json"_s});
         QVERIFY2(trace.status == 0, qPrintable(trace.err));
@@ -107,27 +93,24 @@ private Q_SLOTS:
     {
         put("tracking:" + hexToken(1), "{}");
         const auto dry = import({u"--dry-run"_s});
-        QCOMPARE(dry.json()[u"new"_s].toInt(), 1);
-        QVERIFY(dry.json()[u"dry_run"_s].toBool());
+        QCOMPARE(jsonOf(dry)[u"new"_s].toInt(), 1);
+        QVERIFY(jsonOf(dry)[u"dry_run"_s].toBool());
         QCOMPARE(run({u"trace"_s, u"--token"_s, QString::fromLatin1(hexToken(1))}).status, 1);
-        QCOMPARE(import().json()[u"new"_s].toInt(), 1);
+        QCOMPARE(jsonOf(import())[u"new"_s].toInt(), 1);
     }
 
     void browserIdsThatCameSinceAreAdded()
     {
         put("tracking:" + hexToken(1), R"({"fbclid": "IwAR1"})");
-        QCOMPARE(import().json()[u"new"_s].toInt(), 1);
+        QCOMPARE(jsonOf(import())[u"new"_s].toInt(), 1);
         put("tracking:" + hexToken(1), R"({"fbclid": "IwAR1", "fbp": "fb.1.1760000000000.99"})");
-        QCOMPARE(import().json()[u"completed"_s].toInt(), 1);
-        QCOMPARE(import().json()[u"known"_s].toInt(), 1);
+        QCOMPARE(jsonOf(import())[u"completed"_s].toInt(), 1);
+        QCOMPARE(jsonOf(import())[u"known"_s].toInt(), 1);
     }
 
     void poolsAreNamedByTheOperator()
     {
-        QFile shop(m_folder->filePath(u"shop.json"_s));
-        QVERIFY(QFile::copy(QStringLiteral(RASTRO_FIXTURES "/shop/shop.json"), shop.fileName()));
-        const auto applied = run({u"apply"_s, shop.fileName()});
-        QVERIFY2(applied.status == 0, qPrintable(applied.err));
+        m_program->applyShop();
         const auto exported = run({u"export"_s});
         const auto slug = QJsonDocument::fromJson(exported.out.toUtf8())[u"pools"_s][0][u"slug"_s].toString();
         QVERIFY(!slug.isEmpty());
@@ -136,18 +119,25 @@ private Q_SLOTS:
         put("tracking:" + hexToken(3),
             QByteArray(R"({"event_source_url": "%"})").replace('%', "https://old.example/go/" + slug.toUtf8()));
         const auto imported = import({u"--pool"_s, u"12="_s + slug});
-        QCOMPARE(imported.json()[u"new"_s].toInt(), 3);
-        QCOMPARE(imported.json()[u"without_pool"_s].toInt(), 1);
+        QCOMPARE(jsonOf(imported)[u"new"_s].toInt(), 3);
+        QCOMPARE(jsonOf(imported)[u"without_pool"_s].toInt(), 1);
         const auto wrong = import({u"--pool"_s, u"12=nowhere"_s});
         QCOMPARE(wrong.status, 2);
         QVERIFY(wrong.err.contains(u"nowhere"_s));
+    }
+
+    void noMoreOfAnAddressIsStoredThanIsToBe()
+    {
+        put("tracking:" + hexToken(1), R"({"client_ip": "203.0.113.7"})");
+        QCOMPARE(jsonOf(import({u"--ip-storage"_s, u"truncated"_s}))[u"new"_s].toInt(), 1);
+        QCOMPARE(m_program->database().peek(u"SELECT ip_address FROM clicks"_s).toString(), u"203.0.113.0"_s);
     }
 
     void theAgeOfAClickIsToldByItsRemainingLife()
     {
         m_server->ask({"SET", "tracking:" + hexToken(1), R"({"fbclid": "IwAR1"})", "EX", "3600"}); // 23 hours old
         const auto before = QDateTime::currentMSecsSinceEpoch();
-        QCOMPARE(import().json()[u"new"_s].toInt(), 1);
+        QCOMPARE(jsonOf(import())[u"new"_s].toInt(), 1);
         const auto trace = run({u"trace"_s, u"--token"_s, QString::fromLatin1(hexToken(1)), u"--json"_s});
         static const QRegularExpression fbc(u"fb\\.1\\.([0-9]{13})\\.IwAR1"_s);
         const auto seen = fbc.match(trace.out).captured(1).toLongLong();

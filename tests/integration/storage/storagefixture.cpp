@@ -35,6 +35,7 @@ StorageFixture::StorageFixture()
 {
     m_options.url = storage::DatabaseUrl::parse(m_where.url()).value();
     m_options.secrets = std::make_shared<storage::SecretBox>(storage::SecretBox::withKey(QByteArray(32, 'k')).value());
+    m_options.node = u"this"_s;
     m_options.now = [clock = now] { return clock->load(); };
     reopen();
     must([this](core::UnitOfWork &stores) {

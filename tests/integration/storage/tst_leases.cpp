@@ -59,7 +59,7 @@ private Q_SLOTS:
             uow.messages().add(message(db, u"a"_s));
             QCOMPARE(uow.messages().claimDue(db.botId, now, lease, 10).size(), 1);
             QVERIFY(uow.messages().claimDue(db.botId, restart, lease, 10).isEmpty());
-            core::releaseLeases(uow, restart);
+            core::releaseLeases(uow, db.options().node, restart);
             QCOMPARE(uow.messages().claimDue(db.botId, restart, lease, 10).size(), 1);
         });
     }
@@ -71,7 +71,7 @@ private Q_SLOTS:
             uow.messages().add(message(db, u"a"_s));
             const auto claimed = uow.messages().claimDue(db.botId, now, lease, 10);
             uow.messages().finish(claimed.first(), u"pending"_s, u"429"_s, lease);
-            core::releaseLeases(uow, restart);
+            core::releaseLeases(uow, db.options().node, restart);
             QVERIFY(uow.messages().claimDue(db.botId, restart, lease, 10).isEmpty());
             QCOMPARE(uow.messages().nextDue(db.botId).value(), lease);
         });
@@ -87,7 +87,7 @@ private Q_SLOTS:
                 QCOMPARE(uow.messages().claimDue(db.botId, at, at + 60'000'000, 10).size(), 1);
                 QCOMPARE(uow.conversions().claimDue(at, at + 60'000'000, 10).size(), 1);
             }
-            core::releaseLeases(uow, lease + 1);
+            core::releaseLeases(uow, db.options().node, lease + 1);
             QCOMPARE(uow.messages().claimDue(db.botId, lease + 1, lease + 2, 10).size(), 1);
             QCOMPARE(uow.conversions().claimDue(lease + 1, lease + 2, 10).size(), 1);
         });
@@ -101,7 +101,7 @@ private Q_SLOTS:
             uow.conversions().add(conversion(db));
             const auto sent = uow.messages().claimDue(db.botId, now, lease, 10).first();
             const auto reported = uow.conversions().claimDue(now, lease, 10).first();
-            core::releaseLeases(uow, restart);
+            core::releaseLeases(uow, db.options().node, restart);
             uow.messages().finish(sent, u"failed"_s, {}, 0);
             uow.conversions().finish(reported, u"dead"_s, {}, 0);
             QCOMPARE(uow.messages().countByState().value(u"pending"_s), 1);
@@ -115,7 +115,7 @@ private Q_SLOTS:
         db.must([&](core::UnitOfWork &uow) {
             uow.conversions().add(conversion(db));
             uow.conversions().finish(uow.conversions().claimDue(now, lease, 10).first(), u"pending"_s, u"503"_s, lease);
-            core::releaseLeases(uow, restart);
+            core::releaseLeases(uow, db.options().node, restart);
             QVERIFY(uow.conversions().claimDue(restart, lease, 10).isEmpty());
         });
     }
@@ -137,7 +137,7 @@ private Q_SLOTS:
             QCOMPARE(uow.payments().claimAttachments(now, lease, 9).size(), 1);
             QCOMPARE(uow.starts().claimDue(now, lease, 9).size(), 1);
             QCOMPARE(uow.notices().claimDue(now, lease, 9).size(), 1);
-            core::releaseLeases(uow, restart);
+            core::releaseLeases(uow, db.options().node, restart);
             QCOMPARE(uow.payments().claimChecks(restart, lease, 9).size(), 1);
             QCOMPARE(uow.payments().claimAttachments(restart, lease, 9).size(), 1);
             QCOMPARE(uow.starts().claimDue(restart, lease, 9).size(), 1);

@@ -75,8 +75,16 @@ void ServerProcess::run(const QString &crashAt)
     if (!crashAt.isEmpty())
         environment.insert(u"RASTRO_CRASH_AT"_s, crashAt);
     m_process.setProcessEnvironment(environment);
-    m_process.setArguments({u"serve"_s, u"--data"_s, m_dataFolder, u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port),
-                            u"--telegram-api"_s, m_telegramApi.toString()});
+    QStringList arguments{u"serve"_s,
+                          u"--data"_s,
+                          m_dataFolder,
+                          u"--listen"_s,
+                          u"127.0.0.1:%1"_s.arg(m_port),
+                          u"--telegram-api"_s,
+                          m_telegramApi.toString()};
+    if (!m_publicUrl.isEmpty())
+        arguments += {u"--public-url"_s, m_publicUrl.toString()};
+    m_process.setArguments(arguments);
     m_serves = false;
     m_runBegins = m_log.size();
     m_process.start();
@@ -103,7 +111,19 @@ void ServerProcess::ended(int code, QProcess::ExitStatus status)
         return;
     }
     ++m_deaths;
-    run({});
+    m_serves = false;
+    if (m_isRevived)
+        run({});
+}
+
+void ServerProcess::pause()
+{
+    ::kill(static_cast<pid_t>(m_process.processId()), SIGSTOP);
+}
+
+void ServerProcess::resume()
+{
+    ::kill(static_cast<pid_t>(m_process.processId()), SIGCONT);
 }
 
 bool ServerProcess::stop()

@@ -21,10 +21,17 @@ public:
     /// Runs `rastro apply` to its end. What it said on standard error; empty: it succeeded.
     [[nodiscard]] QString apply(const QByteArray &shopFile);
 
+    /// For --public-url, from the next start on.
+    void setPublicUrl(const QUrl &url) { m_publicUrl = url; }
+    /// Whether it is started again when it dies of SIGKILL; at first it is.
+    void setRevived(bool revived) { m_isRevived = revived; }
     /// `crashAt`: RASTRO_CRASH_AT of this first run; empty: none.
     void start(const QString &crashAt = {});
     /// SIGKILL from outside.
     void kill() { m_process.kill(); }
+    /// SIGSTOP, as where a machine sleeps, and SIGCONT.
+    void pause();
+    void resume();
     /// SIGTERM. Whether it ended well, with status 0.
     [[nodiscard]] bool stop();
 
@@ -54,10 +61,12 @@ private:
     QString m_database;
     quint16 m_port;
     QUrl m_telegramApi;
+    QUrl m_publicUrl;
     QProcess m_process;
     QByteArray m_log;
     qsizetype m_runBegins = 0; ///< Where the present run's log begins.
     bool m_serves = false;
+    bool m_isRevived = true;
     bool m_stopping = false;
     bool m_hasFailed = false;
     int m_deaths = 0;

@@ -233,6 +233,8 @@ private Q_SLOTS:
         row("event waits", u"purchase_event"_s, u"event_waiting"_s, purchase(u"pending"_s, {}, 0));
         row("event retried", u"purchase_event"_s, u"event_retrying"_s, purchase(u"pending"_s, u"HTTP 503"_s, 3));
         row("pixel unauthorised", u"purchase_event"_s, u"pixel_unauthorised"_s, purchase(u"stopped"_s, u"190"_s, 1));
+        row("event withheld", u"purchase_event"_s, u"event_withheld"_s,
+            purchase(u"withheld"_s, u"The person refused to be reported, so nothing was sent."_s, 1));
         row("event refused", u"purchase_event"_s, u"event_refused"_s, purchase(u"dead"_s, u"2804009"_s, 1));
         row("event too old", u"purchase_event"_s, u"event_too_old"_s,
             purchase(u"dead"_s, u"Not delivered within 7 days; …"_s, 99));

@@ -77,6 +77,7 @@ private Q_SLOTS:
         QCOMPARE(code(Consent::Absent, true), u"meta.consent_missing"_s);
         QCOMPARE(code(Consent::Denied, false), u"meta.consent_denied"_s);
         QCOMPARE(code(Consent::Denied, true), u"meta.consent_denied"_s);
+        QCOMPARE(reasonOfConsent(Consent::Denied, false)->kind, ErrorClass::Withhold);
         QVERIFY(!settings().requiresConsent);
         QVERIFY(settings({{u"require_consent"_s, true}}).requiresConsent);
     }

@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+
+-- Locked until the transaction ends: who takes the lease meanwhile comes before it or after it.
+-- name: lease.hold
+SELECT 1 AS held FROM leases WHERE name = :name AND node_id = :node_id AND fence = :fence FOR SHARE;
