@@ -3,6 +3,7 @@
 // nothing is synced, and what SQLite finds clicks by is written in one go. Usage: bench_fill DATABASE KEY CLICKS PEOPLE
 #include "core/click/hexid.h"
 #include "sampleclick.h"
+#include "storage/connection.h"
 #include "storage/keyfile.h"
 #include "storage/sqlite/clickkey.h"
 #include "storage/sqlunitofwork.h"
@@ -97,7 +98,7 @@ private:
         const auto kind = number % campaigns;
         click.poolId = m_pools[kind % m_pools.size()];
         click.botId = m_bots[kind % m_bots.size()].id;
-        click.utm.campaign = u"Campaign %1|1202100000000000%1"_s.arg(kind, 2, 10, u'0');
+        click.utm.campaign = u"Campaign %1|1202100000000000%1"_s.arg(kind, 2, 10, QChar(u'0'));
         if (number % m_each != 0 && number % 10 == 1)
             click.traffic = number % 20 == 1 ? u"repeat"_s : u"crawler"_s;
         return click;

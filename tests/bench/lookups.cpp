@@ -4,6 +4,7 @@
 #include "core/attribution/binding.h"
 #include "core/click/hexid.h"
 #include "core/click/tokentime.h"
+#include "storage/connection.h"
 #include "storage/keyfile.h"
 #include "storage/sqlunitofwork.h"
 
