@@ -73,7 +73,7 @@ public:
             const auto at = link.indexOf("start=");
             token = at < 0 ? QByteArray() : link.mid(at + 6);
         });
-        until([&] { return token.has_value(); });
+        quietlyUntil([&] { return token.has_value(); });
         return token.value_or(QByteArray());
     }
 
@@ -114,7 +114,7 @@ public:
                     value = line.mid(name.size() + 1).toDouble();
             }
         });
-        until([&] { return isAnswered; });
+        quietlyUntil([&] { return isAnswered; });
         return value;
     }
 
