@@ -222,7 +222,7 @@ private Q_SLOTS:
         auto &ana = shop.come();
         QVERIFY(shop.until([&] { return !ana.tokens().isEmpty(); }));
         QVERIFY(postgresql.resume());
-        QVERIFY2(shop.until([&] { return shop.server().deaths() == 1 && shop.server().serves(); }),
+        QVERIFY2(shop.quietlyUntil([&] { return shop.server().deaths() == 1 && shop.server().serves(); }),
                  shop.server().log().constData());
         QVERIFY(shop.quietlyUntil([&] { return shop.metric("rastro_spool_clicks") == 0; }));
         QVERIFY2(shop.allAreServed(), shop.server().log().constData());

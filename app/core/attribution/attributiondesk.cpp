@@ -20,22 +20,32 @@ constexpr std::chrono::microseconds patience = 10s;
 constexpr std::chrono::microseconds clickPatience = 5min;
 constexpr std::chrono::microseconds freshness = 1h;
 
+/// What is known of the click that a start names.
+enum class NamedClick {
+    None,   ///< It names none.
+    Known,  ///< It is there.
+    Early,  ///< A redirect made the token just now: the click waits somewhere to be stored.
+    Unknown ///< It is not there.
+};
+
 /// A start, and what it needs to be answered.
 struct DueStart
 {
     StartRow row;
     std::optional<BotUser> user;
-    bool isEarly = false; ///< Its click should be there any moment.
+    NamedClick click = NamedClick::None;
 };
 
-// A redirect made this token just now, and its click is not there: it waits somewhere to be stored.
-bool isEarly(UnitOfWork &uow, qint64 workspaceId, const StartRow &row, Micros now)
+NamedClick namedClick(UnitOfWork &uow, qint64 workspaceId, const StartRow &row, Micros now)
 {
     const auto token = TrackingToken::parse(row.parameter);
-    const auto minted = token ? mintedAt(*token) : std::nullopt;
-    if (!minted || std::abs(row.createdAt - *minted) > freshness.count() || now - row.createdAt > clickPatience.count())
-        return false;
-    return !uow.clicks().byToken(workspaceId, *token);
+    if (!token)
+        return NamedClick::None;
+    if (uow.clicks().byToken(workspaceId, *token))
+        return NamedClick::Known;
+    const auto minted = mintedAt(*token);
+    const bool isFresh = minted && std::abs(row.createdAt - *minted) <= freshness.count();
+    return isFresh && now - row.createdAt <= clickPatience.count() ? NamedClick::Early : NamedClick::Unknown;
 }
 
 qint64 workspaceIn(const Shop &shop, qint64 botId)
@@ -93,7 +103,7 @@ void AttributionDesk::startRound(const DueLoop::Done &done)
             Claimed claimed;
             for (const StartRow &row : uow.starts().claimDue(now, now + patience.count(), batch))
                 claimed.rows.append({row, uow.users().find(row.botId, row.telegramUserId),
-                                     isEarly(uow, workspaceIn(*shop, row.botId), row, now)});
+                                     namedClick(uow, workspaceIn(*shop, row.botId), row, now)});
             claimed.nextDue = uow.starts().nextDue();
             return claimed;
         },
@@ -103,7 +113,7 @@ void AttributionDesk::startRound(const DueLoop::Done &done)
                 return;
             }
             for (const DueStart &start : claimed->rows) {
-                if (start.isEarly || m_isAwaited(start.row))
+                if (start.click == NamedClick::Early || (start.click != NamedClick::Known && m_isAwaited(start.row)))
                     m_awaits = true;
                 else
                     emitStart(start.row, start.user);
