@@ -213,7 +213,8 @@ void NodesTest::aClickOfOneNodeIsBoundByAnother()
     QCOMPARE(m_database->peek(u"SELECT tracking_session_id FROM bot_users WHERE telegram_user_id = %1"_s.arg(person))
                  .toString(),
              token);
-    QCOMPARE(m_database->peek(u"SELECT attribution_rule FROM bot_users WHERE telegram_user_id = %1"_s.arg(person)).toString(),
+    QCOMPARE(m_database->peek(u"SELECT attribution_rule FROM bot_users WHERE telegram_user_id = %1"_s.arg(person))
+                 .toString(),
              u"start_token"_s);
 
     // She comes back by the same ad, to every node: recognised at once, as by one that remembers her.
@@ -284,8 +285,7 @@ void NodesTest::everyClickIsKeptAndReportedOnce()
              qPrintable(trouble()));
     QCOMPARE(m_database->peek(u"SELECT COUNT(*) FROM conversions WHERE state <> 'sent'"_s).toInt(), 0);
     QCOMPARE(m_world->meta().counted(u"PageView"_s), stored.size());
-    qInfo("%lld clicks were stored; %d were not answered", static_cast<long long>(stored.size()),
-          m_load->unanswered());
+    qInfo("%lld clicks were stored; %d were not answered", static_cast<long long>(stored.size()), m_load->unanswered());
 }
 
 void NodesTest::aChangeOfTheShopIsLiveOnAllNodes()

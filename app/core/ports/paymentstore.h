@@ -28,7 +28,7 @@ struct PaymentRow
     QString purchaseEventId;   ///< Empty until attribution and payment are both known.
     QString deliveryToken;     ///< 32 hex digits, unguessable.
     Micros nextCheckAt = 0;    ///< 0: no check is due.
-    Micros askedAt = 0;     ///< When a server last set out to ask the gateway for the charge; 0: never.
+    Micros askedAt = 0;        ///< When a server last set out to ask the gateway for the charge; 0: never.
     int checks = 0;
     QString lastError;
     qint64 receivedMinor = 0;

@@ -36,7 +36,7 @@ Finding living(const core::NodeRow &node, const core::Shop &shop)
             u"node.lives"_s,
             u"server "_s + node.place,
             u"Runs for %1, last heard of %2 ago%3."_s.arg(aboutHowLong(node.age.count()),
-                                                         aboutHowLong(node.silence.count()), jobsOf(node, shop)),
+                                                          aboutHowLong(node.silence.count()), jobsOf(node, shop)),
             {}};
 }
 

@@ -90,9 +90,9 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
 Result<void> Runtime::joinOthers()
 {
     const QString place = placeOf(m_options);
-    const auto joined = wait<bool>(
-        *m_database, [place, last = m_lock.data->lastSignature(), isAlone = isEmbedded(m_options),
-                      now = m_clock.now()](core::UnitOfWork &uow) {
+    const auto joined =
+        wait<bool>(*m_database, [place, last = m_lock.data->lastSignature(), isAlone = isEmbedded(m_options),
+                                 now = m_clock.now()](core::UnitOfWork &uow) {
             QStringList dead{last};
             const auto known = isAlone ? uow.nodes().all() : QList<core::NodeRow>();
             for (const core::NodeRow &node : known)
