@@ -24,8 +24,8 @@ core::Pool readPool(const Row &row)
             .fallbackUrl = row.text("fallback_url"_L1),
             .sticky = row.flag("is_sticky"_L1),
             .bots = {},
-            .totalRedirects = row.integer("total_redirects"_L1),
-            .totalUnserved = row.integer("total_unserved"_L1)};
+            .totalRedirects = row.integer("total_redirects"_L1) + row.integer("recent_redirects"_L1),
+            .totalUnserved = row.integer("total_unserved"_L1) + row.integer("recent_unserved"_L1)};
 }
 
 std::pair<qint64, core::PoolBot> readPoolBot(const Row &row)
@@ -37,7 +37,7 @@ std::pair<qint64, core::PoolBot> readPoolBot(const Row &row)
              .priority = static_cast<int>(row.integer("priority"_L1)),
              .enabled = row.flag("is_enabled"_L1),
              .status = row.text("status"_L1),
-             .totalRedirects = row.integer("total_redirects"_L1)}};
+             .totalRedirects = row.integer("total_redirects"_L1) + row.integer("recent_redirects"_L1)}};
 }
 
 core::PublicUrl readPublicUrl(const Row &row)

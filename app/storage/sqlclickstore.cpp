@@ -27,6 +27,7 @@ qint64 findPerson(Statement &statement, qint64 workspaceId, QLatin1StringView co
 SqlClickStore::SqlClickStore(Connection &connection)
     : m_writer(connection.session().writer(u"click.write"_s, connection.book().text(u"click.write"_s)))
     , m_finder(ClickFinder::make(connection))
+    , m_redirects(connection)
     , m_addCount(connection, "click.addCount"_L1)
     , m_isKnown(connection, "click.isKnown"_L1)
     , m_byToken(connection, "click.byToken"_L1)
@@ -40,6 +41,12 @@ SqlClickStore::SqlClickStore(Connection &connection)
 }
 
 void SqlClickStore::insert(const QList<core::NewClick> &clicks)
+{
+    store(clicks);
+    m_redirects.add(clicks);
+}
+
+void SqlClickStore::store(const QList<core::NewClick> &clicks)
 {
     std::map<std::pair<qint64, QStringView>, qint64> counts;
     for (const auto &[workspaceId, click] : clicks) {
@@ -58,7 +65,7 @@ bool SqlClickStore::insertIfNew(qint64 workspaceId, const Click &click)
     const auto &token = click.token.toString();
     if (m_isKnown.bind("token"_L1, token).one([](const Row &) { return true; }))
         return false;
-    insert(workspaceId, click);
+    store({{workspaceId, &click}}); // Another platform's redirect is none of ours.
     return true;
 }
 

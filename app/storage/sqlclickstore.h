@@ -3,6 +3,7 @@
 
 #include "core/ports/clickstore.h"
 #include "storage/clickfinder.h"
+#include "storage/redirectminutes.h"
 #include "storage/statement.h"
 
 namespace rastro::storage {
@@ -31,8 +32,11 @@ public:
     [[nodiscard]] ClickFinder &finder() { return *m_finder; }
 
 private:
+    void store(const QList<core::NewClick> &clicks);
+
     const std::unique_ptr<RowWriter> m_writer;
     const std::unique_ptr<ClickFinder> m_finder;
+    RedirectMinutes m_redirects;
     Statement m_addCount;
     Statement m_isKnown;
     Statement m_byToken;

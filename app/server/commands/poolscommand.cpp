@@ -2,7 +2,7 @@
 #include "server/commands/poolscommand.h"
 
 #include "core/click/adlink.h"
-#include "core/click/redirecttally.h"
+#include "core/click/recentloads.h"
 #include "server/pools/poollist.h"
 #include "server/pools/poolswitch.h"
 #include "server/runtime/publicurls.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/pools/poollist.h"
 
-#include "core/click/redirecttally.h"
+#include "core/click/recentloads.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QTimeZone>

@@ -81,7 +81,7 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
         return web;
     m_nodes->start();
     m_watch->start();
-    m_redirects->start();
+    m_loadWatch->start();
     m_retention->start();
     return {};
 }
@@ -169,7 +169,7 @@ void Runtime::openDesks()
     if (m_redis)
         m_copied = std::make_unique<core::CopiedClicks>(*m_arrivals, *m_public, m_redis->copies());
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
-    m_redirects = std::make_unique<core::RedirectCounter>(*m_database, m_clock);
+    m_loadWatch = std::make_unique<core::LoadWatch>(*m_database, m_clock);
     m_retention = std::make_unique<core::RetentionDesk>(*m_database, m_clock, m_options.retention);
     m_domains = std::make_unique<DomainWatch>(*m_database, m_http, m_clock, m_options.health);
 }
@@ -185,7 +185,7 @@ void Runtime::wire()
     connect(m_fleet.get(), &telegram::BotFleet::identified, m_watch.get(), [this] { m_watch->lookNow(); });
     connect(m_fleet.get(), &telegram::BotFleet::healthTurned, m_watch.get(), [this] { m_watch->lookNow(); });
     connect(m_domains.get(), &DomainWatch::turned, m_watch.get(), [this] { m_watch->lookNow(); });
-    connect(m_redirects.get(), &core::RedirectCounter::counted, this, &Runtime::takeLoads);
+    connect(m_loadWatch.get(), &core::LoadWatch::counted, this, &Runtime::takeLoads);
     connect(m_inbox.get(), &telegram::InboxDesk::changed, this, [this] {
         m_messages->kick();
         m_attribution->kick();
@@ -359,8 +359,8 @@ void Runtime::stop()
         m_server->close();
     if (m_watch)
         m_watch->stop();
-    if (m_redirects)
-        m_redirects->stop();
+    if (m_loadWatch)
+        m_loadWatch->stop();
     m_metrics.reset();
     if (m_retention)
         m_retention->stop();

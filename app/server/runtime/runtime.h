@@ -7,7 +7,7 @@
 #include "core/click/adoptingclicks.h"
 #include "core/click/copiedclicks.h"
 #include "core/click/hexid.h"
-#include "core/click/redirectcounter.h"
+#include "core/click/loadwatch.h"
 #include "core/click/storedclicks.h"
 #include "core/conversion/conversiondesk.h"
 #include "core/nodes/membership.h"
@@ -111,7 +111,7 @@ private:
     std::unique_ptr<core::PublicDesk> m_public;
     std::unique_ptr<core::CopiedClicks> m_copied; ///< None without --redis.
     std::unique_ptr<ShopWatch> m_watch;
-    std::unique_ptr<core::RedirectCounter> m_redirects;
+    std::unique_ptr<core::LoadWatch> m_loadWatch;
     std::unique_ptr<DomainWatch> m_domains;
     std::unique_ptr<core::RetentionDesk> m_retention;
     QStringList m_publicUrls; ///< All, in the order of preference.

@@ -1,16 +1,10 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
 -- name: node.beat
-<<<<<<< HEAD
-INSERT INTO nodes (id, place, started_at, heartbeat_at, lease_until)
-SELECT :id, :place, clock.now, clock.now, clock.now + :span FROM database_clock clock WHERE true
-ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, lease_until = excluded.lease_until;
-=======
 INSERT INTO nodes (id, place, clock_ahead, started_at, heartbeat_at, lease_until)
 SELECT :id, :place, :now - clock.now, clock.now, clock.now, clock.now + :span FROM database_clock clock WHERE true
 ON CONFLICT (id) DO UPDATE SET clock_ahead = excluded.clock_ahead, heartbeat_at = excluded.heartbeat_at,
     lease_until = excluded.lease_until;
->>>>>>> next
 
 -- name: node.retire
 UPDATE nodes SET lease_until = 0 WHERE id = :id;

@@ -7,10 +7,17 @@ SELECT * FROM bots ORDER BY id;
 SELECT * FROM offers ORDER BY id;
 
 -- name: shop.pools
-SELECT * FROM redirect_pools ORDER BY id;
+SELECT p.*,
+    (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = p.id AND m.bot_id <> 0) AS recent_redirects,
+    (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = p.id AND m.bot_id = 0) AS recent_unserved
+FROM redirect_pools p
+ORDER BY p.id;
 
 -- name: shop.poolBots
-SELECT * FROM pool_bots ORDER BY pool_id, position, bot_id;
+SELECT b.*, (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = b.pool_id AND m.bot_id = b.bot_id)
+    AS recent_redirects
+FROM pool_bots b
+ORDER BY b.pool_id, b.position, b.bot_id;
 
 -- name: shop.plugins
 SELECT * FROM plugin_settings ORDER BY scope_kind, scope_id, plugin_id;

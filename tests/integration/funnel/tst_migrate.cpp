@@ -155,11 +155,16 @@ void TestMigrate::fillEveryTable()
     ask(file, u"DELETE FROM trail WHERE id = 200000"_s);
     const auto content = contentOf(file);
     if (content.value(u"redirect_minutes"_s).isEmpty())
-        ask(file, u"INSERT INTO redirect_minutes (minute, pool_id, bot_id, people, others) VALUES (1, 1, 0, 2, 3)"_s);
+        ask(file, u"INSERT INTO redirect_minutes (pool_id, bot_id, minute, people, others) VALUES (1, 0, 1, 2, 3)"_s);
     if (content.value(u"public_urls"_s).isEmpty())
         ask(file, u"INSERT INTO public_urls (url) VALUES ('https://shop.example')"_s);
     if (content.value(u"bot_offsets"_s).isEmpty())
         ask(file, u"INSERT INTO bot_offsets (bot_id, next_offset) VALUES (1, 4611686018427387905)"_s);
+    if (content.value(u"nodes"_s).isEmpty())
+        ask(file,
+            u"INSERT INTO nodes (id, place, started_at, heartbeat_at, lease_until) VALUES ('dead', 'here', 1, 2, 3)"_s);
+    if (content.value(u"leases"_s).isEmpty())
+        ask(file, u"INSERT INTO leases (name, node_id, fence) VALUES ('bot:1', 'dead', 7)"_s);
     const auto filled = contentOf(file);
     for (auto table = filled.begin(); table != filled.end(); ++table)
         QVERIFY2(!table->isEmpty(), qPrintable(table.key()));

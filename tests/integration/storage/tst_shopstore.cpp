@@ -168,7 +168,12 @@ private Q_SLOTS:
 
         pool.bots = {{db.botId, 2, 0, true, u"online"_s}};
         db.must([&](core::UnitOfWork &stores) {
-            stores.redirects().add({.poolId = pool.id, .botId = db.botId, .minute = 1, .people = 1});
+            stores.clicks().insert(db.workspaceId, {.token = newToken(),
+                                                    .poolId = pool.id,
+                                                    .botId = db.botId,
+                                                    .firstSeenMs = 60'000,
+                                                    .traffic = u"person"_s});
+            stores.redirects().foldBefore(2);
             stores.shop().save(pool);
         });
         shop = load(db);
