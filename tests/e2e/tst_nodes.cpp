@@ -133,7 +133,7 @@ Node *NodesTest::anyBut(const Node *node)
         ->get();
 }
 
-// Follows the ad to this node. The token that it answered; empty: none.
+// Follows the ad to this node, and again until it knows a bot that takes visitors. The token that it answered.
 QString NodesTest::click(const Node &node, const QString &fbclid)
 {
     HttpRequest request;
@@ -141,12 +141,20 @@ QString NodesTest::click(const Node &node, const QString &fbclid)
     request.url.setPath(u"/go/ad"_s);
     request.url.setQuery(u"fbclid="_s + fbclid);
     request.headers = {{"User-Agent", "Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/126.0.0.0 Mobile"}};
-    std::optional<QByteArray> link;
-    m_world->http().send(request, this, [&](const Result<HttpAnswer> &answer) {
-        link = answer ? answer->header("location") : QByteArray();
+    QObject context;
+    QString token;
+    bool isAsked = false;
+    (void)wait([&] {
+        if (!token.isEmpty() || std::exchange(isAsked, true))
+            return !token.isEmpty();
+        m_world->http().send(request, &context, [&](const Result<HttpAnswer> &answer) {
+            isAsked = false;
+            const QUrl link(answer ? QString::fromLatin1(answer->header("location")) : QString());
+            token = QUrlQuery(link.query()).queryItemValue(u"start"_s);
+        });
+        return false;
     });
-    (void)wait([&link] { return link.has_value(); });
-    return QUrlQuery(QUrl(QString::fromLatin1(link.value_or(QByteArray()))).query()).queryItemValue(u"start"_s);
+    return token;
 }
 
 qint64 NodesTest::personOf(const QString &token)
