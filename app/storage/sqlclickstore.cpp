@@ -27,6 +27,7 @@ qint64 findPerson(Statement &statement, qint64 workspaceId, QLatin1StringView co
 SqlClickStore::SqlClickStore(Connection &connection)
     : m_writer(connection.session().writer(u"click.write"_s, connection.book().text(u"click.write"_s)))
     , m_finder(ClickFinder::make(connection))
+    , m_visits(connection)
     , m_redirects(connection)
     , m_addCount(connection, "click.addCount"_L1)
     , m_isKnown(connection, "click.isKnown"_L1)
@@ -56,6 +57,7 @@ void SqlClickStore::store(const QList<core::NewClick> &clicks)
     m_writer->finish();
     for (const auto &[what, n] : counts)
         m_addCount.bind("workspace_id"_L1, what.first).bind("traffic"_L1, what.second).bind("n"_L1, n).run();
+    m_visits.add(clicks);
     for (const auto &[workspaceId, click] : clicks)
         m_finder->wrote(workspaceId, *click);
 }

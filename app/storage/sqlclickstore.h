@@ -5,6 +5,7 @@
 #include "storage/clickfinder.h"
 #include "storage/redirectminutes.h"
 #include "storage/statement.h"
+#include "storage/visitcounter.h"
 
 namespace rastro::storage {
 
@@ -36,6 +37,7 @@ private:
 
     const std::unique_ptr<RowWriter> m_writer;
     const std::unique_ptr<ClickFinder> m_finder;
+    VisitCounter m_visits;
     RedirectMinutes m_redirects;
     Statement m_addCount;
     Statement m_isKnown;

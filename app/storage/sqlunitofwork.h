@@ -5,6 +5,7 @@
 #include "storage/sqlclickfeed.h"
 #include "storage/sqlclickstore.h"
 #include "storage/sqlconversionstore.h"
+#include "storage/sqlfunnelstore.h"
 #include "storage/sqlhealthstore.h"
 #include "storage/sqlmessagestore.h"
 #include "storage/sqlnodestore.h"
@@ -40,6 +41,7 @@ public:
         , m_trail(connection)
         , m_clickFeed(connection)
         , m_sales(connection)
+        , m_funnel(connection)
         , m_health(connection)
         , m_redirects(connection)
         , m_retention(connection, m_clicks.finder())
@@ -60,6 +62,7 @@ public:
     [[nodiscard]] core::TrailStore &trail() override { return m_trail; }
     [[nodiscard]] core::ClickFeed &clickFeed() override { return m_clickFeed; }
     [[nodiscard]] core::SaleStore &sales() override { return m_sales; }
+    [[nodiscard]] core::FunnelStore &funnel() override { return m_funnel; }
     [[nodiscard]] core::HealthStore &health() override { return m_health; }
     [[nodiscard]] core::RedirectStore &redirects() override { return m_redirects; }
     [[nodiscard]] core::RetentionStore &retention() override { return m_retention; }
@@ -81,6 +84,7 @@ private:
     SqlTrailStore m_trail;
     SqlClickFeed m_clickFeed;
     SqlSaleStore m_sales;
+    SqlFunnelStore m_funnel;
     SqlHealthStore m_health;
     SqlRedirectStore m_redirects;
     SqlRetentionStore m_retention;

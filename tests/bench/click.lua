@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- For wrk: people who click on an ad, each with an fbclid of their own and what their phone's browser sends. The same
--- bytes go to every peer. Prints one line that redirect.sh reads.
+-- bytes go to every peer. Prints one line that redirect.sh and scale.sh read.
 
 local threads = 0
 
@@ -40,7 +40,7 @@ end
 
 function done(summary, latency, requests)
    local errors = summary.errors
-   print(string.format("bench %.0f %.3f %.3f %d %d", summary.requests / (summary.duration / 1e6),
+   print(string.format("bench %.0f %.3f %.3f %d %d %.3f", summary.requests / (summary.duration / 1e6),
       latency:percentile(50) / 1000, latency:percentile(99) / 1000, summary.requests,
-      errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+      errors.connect + errors.read + errors.write + errors.status + errors.timeout, latency.max / 1000))
 end

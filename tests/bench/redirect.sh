@@ -80,7 +80,7 @@ programs() {
   if [[ $1 == flask ]]; then echo flask redis; else echo "$1"; fi
 }
 
-# usage: load PEER SECONDS -> req/s, p50 ms, p99 ms, answers, errors
+# usage: load PEER SECONDS -> req/s, p50 ms, p99 ms, answers, errors, longest ms
 load() {
   wrk --threads "$threads" --connections "$connections" --duration "${2}s" --latency --timeout 10s \
     --script "$bench/click.lua" "http://127.0.0.1:$(port_of "$1")" -- /go/bench | sed -n 's/^bench //p'
@@ -89,14 +89,14 @@ load() {
 measure() {
   local run peer rate p50 p99 count wrong before cost
   for peer in "${names[@]}"; do
-    read -r _ _ _ count wrong < <(load "$peer" 2)
+    read -r _ _ _ count wrong _ < <(load "$peer" 2)
     answered[$peer]=$count errors[$peer]=$wrong
   done
   for ((run = 1; run <= runs; ++run)); do
     for peer in "${names[@]}"; do
       # shellcheck disable=SC2046 # names of programs are words
       before=$(processor $(programs "$peer"))
-      read -r rate p50 p99 count wrong < <(load "$peer" "$seconds")
+      read -r rate p50 p99 count wrong _ < <(load "$peer" "$seconds")
       # shellcheck disable=SC2046
       cost=$((($(processor $(programs "$peer")) - before) * 1000 / (count > 0 ? count : 1)))
       rates[$peer]+=" $rate" p50s[$peer]+=" $p50" p99s[$peer]+=" $p99" costs[$peer]+=" $cost"

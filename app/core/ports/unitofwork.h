@@ -4,6 +4,7 @@
 #include "core/ports/clickfeed.h"
 #include "core/ports/clickstore.h"
 #include "core/ports/conversionstore.h"
+#include "core/ports/funnelstore.h"
 #include "core/ports/healthstore.h"
 #include "core/ports/messagestore.h"
 #include "core/ports/nodestore.h"
@@ -57,6 +58,7 @@ public:
     [[nodiscard]] virtual TrailStore &trail() = 0;
     [[nodiscard]] virtual ClickFeed &clickFeed() = 0;
     [[nodiscard]] virtual SaleStore &sales() = 0;
+    [[nodiscard]] virtual FunnelStore &funnel() = 0;
     [[nodiscard]] virtual HealthStore &health() = 0;
     [[nodiscard]] virtual RedirectStore &redirects() = 0;
     [[nodiscard]] virtual RetentionStore &retention() = 0;

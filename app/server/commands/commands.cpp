@@ -4,6 +4,7 @@
 #include "server/commands/applycommand.h"
 #include "server/commands/democommand.h"
 #include "server/commands/doctorcommand.h"
+#include "server/commands/funnelcommand.h"
 #include "server/commands/importrediscommand.h"
 #include "server/commands/migratecommand.h"
 #include "server/commands/personcommand.h"
@@ -35,6 +36,7 @@ int runCommandLine(int argc, char *argv[])
     commands.push_back(std::make_unique<TraceCommand>());
     commands.push_back(std::make_unique<WatchCommand>());
     commands.push_back(std::make_unique<ReportCommand>());
+    commands.push_back(std::make_unique<FunnelCommand>());
     commands.push_back(std::make_unique<PoolsCommand>());
     commands.push_back(std::make_unique<PersonCommand>());
     commands.push_back(std::make_unique<PluginsCommand>());

@@ -2,7 +2,7 @@
 #include "server/report/reporttext.h"
 
 #include "core/report/reportjson.h"
-#include "rastro/money.h"
+#include "server/report/figuretext.h"
 
 using namespace Qt::StringLiterals;
 
@@ -11,19 +11,6 @@ namespace rastro::server {
 namespace {
 
 constexpr int keyWidth = 34;
-
-QString percent(qint64 part, qint64 whole)
-{
-    return whole == 0 ? u"–"_s : u"%1 %"_s.arg(double(part) * 100 / double(whole), 0, 'f', 1);
-}
-
-QString moneyText(const std::map<QString, qint64> &money)
-{
-    QStringList texts;
-    for (const auto &[currency, minor] : money)
-        texts.append(Money{minor, currency}.toDisplay(u"en"_s));
-    return texts.join(u" + "_s);
-}
 
 QString keyText(const QString &key)
 {

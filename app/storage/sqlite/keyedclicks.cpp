@@ -3,6 +3,7 @@
 
 #include "storage/clickrow.h"
 #include "storage/connection.h"
+#include "storage/sqlite/clickkey.h"
 
 #include <QtCore/QSet>
 #include <QtCore/QVarLengthArray>
@@ -14,21 +15,7 @@ namespace rastro::storage {
 
 namespace {
 
-enum class Kind : quint64 { Fbclid = 1, Visitor = 2 };
-
 constexpr int batchAtStart = 10'000;
-
-// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same in every build, since it is stored.
-qint64 keyOf(Kind kind, qint64 workspaceId, QStringView value)
-{
-    quint64 hash = 0xcbf29ce484222325U;
-    const auto take = [&hash](quint64 unit) { hash = (hash ^ unit) * 0x100000001b3U; };
-    take(static_cast<quint64>(kind));
-    take(static_cast<quint64>(workspaceId));
-    for (const QChar c : value)
-        take(c.unicode());
-    return static_cast<qint64>(hash);
-}
 
 // What is not stored yet is mostly, but not always, newer than what is: clicks may be imported.
 std::optional<Click> newer(std::optional<Click> one, std::optional<Click> other)
@@ -43,9 +30,9 @@ QVarLengthArray<qint64, 2> keysOf(qint64 workspaceId, QStringView fbclid, QStrin
 {
     QVarLengthArray<qint64, 2> keys;
     if (!fbclid.isEmpty())
-        keys.append(keyOf(Kind::Fbclid, workspaceId, fbclid));
+        keys.append(clickKey(ClickKeyKind::Fbclid, workspaceId, fbclid));
     if (!visitorId.isEmpty())
-        keys.append(keyOf(Kind::Visitor, workspaceId, visitorId));
+        keys.append(clickKey(ClickKeyKind::Visitor, workspaceId, visitorId));
     return keys;
 }
 
@@ -67,7 +54,7 @@ KeyedClicks::KeyedClicks(Connection &connection)
 std::optional<Click> KeyedClicks::byFbclid(qint64 workspaceId, const QString &fbclid, const QString &except)
 {
     readBacklog();
-    const auto key = keyOf(Kind::Fbclid, workspaceId, fbclid);
+    const auto key = clickKey(ClickKeyKind::Fbclid, workspaceId, fbclid);
     auto recent = newestRecent(workspaceId, key, except, [&](const Click &found) { return found.fbclid == fbclid; });
     auto stored = m_byFbclid.bind("key"_L1, key)
                       .bind("workspace_id"_L1, workspaceId)
@@ -80,7 +67,7 @@ std::optional<Click> KeyedClicks::byFbclid(qint64 workspaceId, const QString &fb
 std::optional<Click> KeyedClicks::byVisitor(qint64 workspaceId, const QString &visitorId, const QString &except)
 {
     readBacklog();
-    const auto key = keyOf(Kind::Visitor, workspaceId, visitorId);
+    const auto key = clickKey(ClickKeyKind::Visitor, workspaceId, visitorId);
     auto recent =
         newestRecent(workspaceId, key, except, [&](const Click &found) { return found.visitorId == visitorId; });
     auto stored = m_byVisitor.bind("key"_L1, key)
@@ -94,7 +81,7 @@ std::optional<Click> KeyedClicks::byVisitor(qint64 workspaceId, const QString &v
 QList<Click> KeyedClicks::allOfVisitor(qint64 workspaceId, const QString &visitorId)
 {
     readBacklog();
-    const auto key = keyOf(Kind::Visitor, workspaceId, visitorId);
+    const auto key = clickKey(ClickKeyKind::Visitor, workspaceId, visitorId);
     auto clicks = m_allOfVisitor.bind("key"_L1, key)
                       .bind("workspace_id"_L1, workspaceId)
                       .bind("visitor_id"_L1, visitorId)

@@ -17,11 +17,12 @@ WHERE c.contype = 'f' AND c.conrelid = CAST(quote_ident(CAST(:table AS text)) AS
 -- name: move.write
 COPY {table} ({columns}) FROM STDIN;
 
--- A table's name, and the statement that brings its triggers back. Those of foreign keys are internal, and stay.
+-- A table's name, and the statement that brings its triggers back. Those of foreign keys are internal, and stay; so do
+-- those of views: nobody writes into a view meanwhile.
 -- name: move.triggers
 SELECT DISTINCT c.relname AS name, 'ALTER TABLE ' || quote_ident(c.relname) || ' ENABLE TRIGGER USER' AS text
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-WHERE NOT t.tgisinternal AND c.relnamespace = CAST(quote_ident(current_schema()) AS regnamespace);
+WHERE NOT t.tgisinternal AND c.relkind = 'r' AND c.relnamespace = CAST(quote_ident(current_schema()) AS regnamespace);
 
 -- name: move.silence
 ALTER TABLE {name} DISABLE TRIGGER USER;

@@ -37,7 +37,7 @@ QProcessEnvironment environment()
 
 } // namespace
 
-// `trace`, `report`, `watch` and `doctor` on a stored world, as operators type them.
+// `trace`, `report`, `funnel`, `watch` and `doctor` on a stored world, as operators type them.
 class ExplainCommandsTest : public QObject
 {
     Q_OBJECT
@@ -218,6 +218,32 @@ private Q_SLOTS:
         QVERIFY2(csv.contains(u"total,,BRL,4,1,7988,1997\r\n"_s), qPrintable(csv));
     }
 
+    void aFunnelCountsTheStepsToASale()
+    {
+        must([&](core::UnitOfWork &uow) {
+            const auto click = newClick(m_now - 60 * second);
+            uow.clicks().insert(m_workspace, click);
+            uow.clicks().insert(m_workspace, newClick(m_now - 60 * second));
+            sell(uow, 41, click);
+            sell(uow, 42, {});
+        });
+        const auto funnel = json({u"funnel"_s, u"--by"_s, u"pool,campaign"_s});
+        QCOMPARE(funnel[u"by"_s].toArray(), (QJsonArray{u"pool"_s, u"campaign"_s}));
+        QCOMPARE(funnel[u"total"_s][u"visits"_s].toInt(), 2);
+        QCOMPARE(funnel[u"total"_s][u"sales"_s].toInt(), 2);
+        QCOMPARE(funnel[u"total"_s][u"minor"_s][u"BRL"_s].toInt(), 2 * 1997);
+        QCOMPARE(funnel[u"lines"_s].toArray().size(), 2);
+        QCOMPARE(funnel[u"lines"_s][0][u"pool"_s].toString(), m_pool.slug);
+        QCOMPARE(funnel[u"lines"_s][0][u"visits"_s].toInt(), 2);
+        QCOMPARE(funnel[u"lines"_s][1][u"organic"_s].toBool(), true);
+        QCOMPARE(json({u"funnel"_s, u"--pool"_s, m_pool.slug})[u"total"_s][u"sales"_s].toInt(), 1);
+        QCOMPARE(json({u"funnel"_s, u"--to"_s, u"2020-01-31"_s})[u"total"_s][u"visits"_s].toInt(), 0);
+        const auto text = run({u"funnel"_s, u"--by"_s, u"campaign"_s});
+        QCOMPARE(text.status, 0);
+        QVERIFY2(text.out.contains(u"(organic)"_s) && text.out.contains(u"R$39.94"_s), qPrintable(text.out));
+        QVERIFY(!text.out.contains(QChar(0x1b)));
+    }
+
     void wrongWishesAreNamed_data()
     {
         QTest::addColumn<QStringList>("arguments");
@@ -228,6 +254,9 @@ private Q_SLOTS:
         QTest::newRow("no zone") << QStringList{u"report"_s, u"--zone"_s, u"Mars/Olympus"_s} << u"America/Sao_Paulo"_s;
         QTest::newRow("no bot") << QStringList{u"report"_s, u"--bot"_s, u"nobody"_s} << u"There are: "_s;
         QTest::newRow("no pool") << QStringList{u"watch"_s, u"--pool"_s, u"nowhere"_s} << u"There are: "_s;
+        QTest::newRow("no kind") << QStringList{u"funnel"_s, u"--by"_s, u"hour"_s} << u"campaign"_s;
+        QTest::newRow("no funnel's day") << QStringList{u"funnel"_s, u"--to"_s, u"soon"_s} << u"2026-11-21"_s;
+        QTest::newRow("no funnel's pool") << QStringList{u"funnel"_s, u"--pool"_s, u"nowhere"_s} << u"There are: "_s;
         QTest::newRow("two formats") << QStringList{u"report"_s, u"--json"_s, u"--csv"_s} << u"--json"_s;
     }
     void wrongWishesAreNamed()

@@ -230,6 +230,8 @@ void TestMigrate::movesThereAndBackAndSellsOn()
     }
     QVERIFY(sellOn(target.url(), 2001));
     QVERIFY(sellOn(u"sqlite:"_s + path(u"back.db"_s), 2001));
+    QCOMPARE(target.peek(u"SELECT CAST(SUM(sales) AS BIGINT) FROM funnel_days"_s).toInt(),
+             target.peek(u"SELECT COUNT(*) FROM payments WHERE status = 'paid'"_s).toInt());
     for (const QString &table : {u"conversions"_s, u"messages"_s}) {
         QCOMPARE(target.peek(u"SELECT CAST(SUM(n) AS BIGINT) FROM row_counts WHERE subject = '%1'"_s.arg(table)),
                  target.peek(u"SELECT COUNT(*) FROM %1"_s.arg(table)));

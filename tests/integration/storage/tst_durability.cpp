@@ -43,6 +43,9 @@ private Q_SLOTS:
         QCOMPARE(lost, 0);
         const auto counted = db.get([&](auto &stores) { return stores.clicks().count(db.workspaceId).people; });
         QVERIFY(counted >= acknowledged.size());
+        // Counted together with what it counts: no kill can part them.
+        QCOMPARE(db.peek(u"SELECT CAST(SUM(visits) AS BIGINT) FROM funnel_days"_s).toLongLong(),
+                 db.peek(u"SELECT COUNT(*) FROM clicks"_s).toLongLong());
     }
 
     void goesOnWhenThereIsRoomAgain()

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How long finding a click, binding a person and reading a funnel take in a filled database, on one connection.
+// Usage: bench_lookups DATABASE KEY SAMPLES. Prints "NAME MEDIAN P99", in microseconds, a line each.
+#include "core/attribution/binding.h"
+#include "core/click/hexid.h"
+#include "core/click/tokentime.h"
+#include "storage/connection.h"
+#include "storage/keyfile.h"
+#include "storage/sqlunitofwork.h"
+
+#include <QtCore/QCoreApplication>
+#include <QtCore/QRandomGenerator>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <functional>
+#include <vector>
+
+using namespace Qt::StringLiterals;
+using namespace rastro;
+
+namespace {
+
+constexpr Micros day = 86'400'000'000LL;
+constexpr int commits = 40;
+constexpr int funnels = 7;
+
+Micros systemNow()
+{
+    using namespace std::chrono;
+    return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+class Stopwatch
+{
+public:
+    void measure(const std::function<void()> &work)
+    {
+        const auto begun = std::chrono::steady_clock::now();
+        work();
+        m_times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begun).count());
+    }
+    void print(const char *name)
+    {
+        std::sort(m_times.begin(), m_times.end());
+        std::printf("%s %.1f %.1f\n", name, m_times[m_times.size() / 2], m_times[m_times.size() * 99 / 100]);
+    }
+
+private:
+    std::vector<double> m_times;
+};
+
+[[noreturn]] void notFound(const char *what)
+{
+    std::fprintf(stderr, "a stored click was not found by %s\n", what);
+    std::exit(1);
+}
+
+class Lookups
+{
+public:
+    Lookups(storage::Connection &connection, int samples)
+        : m_connection(connection)
+        , m_stores(connection)
+        , m_workspace(m_stores.shop().workspace(u"default"_s))
+    {
+        const auto oldest = m_stores.clicks().after(m_workspace, {}, 1);
+        if (oldest.isEmpty())
+            notFound("anything");
+        const Micros begin = oldest.first().firstSeenMs * 1000;
+        const Micros span = systemNow() - day - begin;
+        while (m_samples.size() < samples) {
+            const auto at = begin + Micros(QRandomGenerator::global()->generateDouble() * double(span));
+            m_samples += m_stores.clicks().after(m_workspace, core::firstTokenOf(at).toString(), 1);
+        }
+    }
+
+    void run()
+    {
+        measure("token", [this](const Click &click) { return m_stores.clicks().byToken(m_workspace, click.token); });
+        measure("fbclid", [this](const Click &click) { return m_stores.clicks().byFbclid(m_workspace, click.fbclid); });
+        measure("visitor",
+                [this](const Click &click) { return m_stores.clicks().byVisitor(m_workspace, click.visitorId); });
+        bindAll();
+        readFunnels();
+    }
+
+private:
+    void measure(const char *name, const std::function<std::optional<Click>(const Click &)> &find)
+    {
+        static_cast<void>(find(m_samples.first())); // Prepares the statement.
+        Stopwatch watch;
+        for (const auto &click : std::as_const(m_samples)) {
+            std::optional<Click> found;
+            watch.measure([&] { found = find(click); });
+            if (!found || found->token != click.token)
+                notFound(name);
+        }
+        watch.print(name);
+    }
+
+    // A person of whom nothing is known yet presses Start with a click's token.
+    void bind(const Click &click)
+    {
+        const auto now = systemNow();
+        core::BotUser user;
+        user.botId = click.botId;
+        user.telegramUserId = now;
+        user.firstName = u"Maria"_s;
+        user.externalId = core::randomHexId();
+        user.firstInteraction = user.lastInteraction = now;
+        static_cast<void>(m_stores.users().upsert(user));
+        const core::StartRow start{.botId = user.botId,
+                                   .telegramUserId = user.telegramUserId,
+                                   .updateId = now,
+                                   .parameter = click.token.toString(),
+                                   .nextEmitAt = now,
+                                   .createdAt = now};
+        const TokenBinding binding{
+            .startId = m_stores.starts().insert(start), .rule = AttributionRule::StartToken, .click = click};
+        if (!core::settleStart(m_stores, m_workspace, binding, {}, now))
+            notFound("its start");
+    }
+
+    void bindAll()
+    {
+        Stopwatch alone;
+        for (const auto &click : std::as_const(m_samples)) {
+            m_connection.begin();
+            alone.measure([&] { bind(click); });
+            m_connection.rollback();
+        }
+        alone.print("start");
+        Stopwatch durable;
+        for (int at = 0; at < commits; ++at) {
+            durable.measure([&] {
+                m_connection.begin();
+                bind(m_samples[at % m_samples.size()]);
+                m_connection.commit();
+            });
+        }
+        durable.print("start_durable");
+    }
+
+    void readFunnels()
+    {
+        const qint64 today = systemNow() / day;
+        core::FunnelWanted month{.workspaceId = m_workspace,
+                                 .fromDay = today - 29,
+                                 .untilDay = today + 1,
+                                 .byDay = true,
+                                 .byPool = true,
+                                 .byBot = true,
+                                 .byCampaign = true};
+        core::FunnelWanted year{
+            .workspaceId = m_workspace, .fromDay = today - 365, .untilDay = today + 1, .byCampaign = true};
+        for (const auto &[name, wanted] : {std::pair{"funnel_month", month}, std::pair{"funnel_year", year}}) {
+            Stopwatch watch;
+            for (int at = 0; at < funnels; ++at)
+                watch.measure([&] { static_cast<void>(m_stores.funnel().funnel(wanted)); });
+            watch.print(name);
+        }
+    }
+
+    storage::Connection &m_connection;
+    storage::SqlUnitOfWork m_stores;
+    const qint64 m_workspace;
+    QList<Click> m_samples;
+};
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication app(argc, argv);
+    if (argc != 4) {
+        std::fputs("usage: bench_lookups DATABASE KEY SAMPLES\n", stderr);
+        return 2;
+    }
+    try {
+        auto box = storage::openKeyFile(QString::fromLocal8Bit(argv[2]));
+        storage::Connection connection({storage::DatabaseUrl::parse(QString::fromLocal8Bit(argv[1])).value(),
+                                        std::make_shared<const storage::SecretBox>(std::move(box.value())), systemNow,
+                                        0});
+        Lookups(connection, std::max(std::atoi(argv[3]), 1)).run();
+    } catch (const core::StorageFailure &failure) {
+        std::fprintf(stderr, "%s\n", qPrintable(failure.error().message));
+        return 1;
+    }
+    return 0;
+}
