@@ -21,8 +21,7 @@ Connection::Connection(ConnectionHost &host, const Limits &limits, int descripto
     , m_wire(descriptor)
     , m_reader(limits)
     , m_socket(socket)
-    , m_peer(socket->peerAddress())
-    , m_peerText(m_peer.toString().toLatin1())
+    , m_peer(socket->peerAddress().toString().toLatin1())
     , m_deadline(host.now() + limits.headDeadline)
     , m_slot(slot)
     , m_watched(EPOLLIN)
@@ -128,7 +127,6 @@ void Connection::handle()
 {
     HttpRequest request = m_reader.take();
     request.peer = m_peer;
-    request.peerText = m_peerText;
     m_toHead = request.method == QByteArrayView("HEAD");
     m_serial = m_host.nextSerial();
     setPhase(Phase::Handling);

@@ -82,8 +82,7 @@ private:
     Wire m_wire;
     RequestReader m_reader;
     QPointer<VettedSocket> m_socket;
-    const QHostAddress m_peer;
-    const QByteArray m_peerText;
+    const QByteArray m_peer;
     QByteArray m_out; // answered and not yet taken by the socket
     Moment m_deadline{};
     Moment m_writeDeadline{};

@@ -15,8 +15,10 @@ struct HttpRequest
     QByteArray query;    ///< Raw bytes after '?', byte for byte; empty when there is none.
     HttpHeaders headers; ///< As sent. Framing (length, transfer coding, expectation) is already dealt with.
     QByteArray body;     ///< Complete, transfer coding undone.
-    QByteArray peerText; ///< The same as `peer`, as text; made once for a connection. May be empty.
-    QHostAddress peer;   ///< The other end of the socket: behind a reverse proxy, the proxy.
+    QByteArray peer;     ///< Address of the other end of the socket, as text: behind a reverse proxy, the proxy's.
+
+    /// Whether that is this machine.
+    [[nodiscard]] bool isOfLoopback() const { return QHostAddress(QString::fromLatin1(peer)).isLoopback(); }
 };
 
 } // namespace rastro::http

@@ -49,12 +49,12 @@ bool Access::bearsToken(const http::HttpRequest &request) const
 
 bool Access::asksDirectly(const http::HttpRequest &request) const
 {
-    const auto peer = core::IpAddress::parse(request.peer.toString().toUtf8());
+    const auto peer = core::IpAddress::parse(request.peer);
     if (!peer || !m_from.contains(*peer) || m_proxies.contains(*peer))
         return false;
     const bool isPassedOn = std::any_of(proxyHeaders.begin(), proxyHeaders.end(),
                                         [&](const char *name) { return request.headers.contains(name); });
-    return !isPassedOn && (!request.peer.isLoopback() || isOfThisMachine(request.headers.value("Host")));
+    return !isPassedOn && (!request.isOfLoopback() || isOfThisMachine(request.headers.value("Host")));
 }
 
 } // namespace rastro::metrics

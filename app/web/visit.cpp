@@ -26,8 +26,7 @@ core::VisitHints visitHints(const http::HttpRequest &request)
 core::AddressHints addressHints(const http::HttpRequest &request)
 {
     const http::HttpHeaders &headers = request.headers;
-    return {request.peerText.isEmpty() ? request.peer.toString().toLatin1() : request.peerText,
-            headers.value("CF-Connecting-IPv6"), headers.value("CF-Connecting-IP"),
+    return {request.peer, headers.value("CF-Connecting-IPv6"), headers.value("CF-Connecting-IP"),
             joinedHeader(request, "X-Forwarded-For", ", ")};
 }
 

@@ -37,7 +37,15 @@ Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &c
     return {};
 }
 
-void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured)
+bool isOlderThanTheirs(UnitOfWork &uow, qint64 workspaceId, const Click &click, const BotUser &user)
+{
+    if (!user.trackingSessionId)
+        return false;
+    const auto theirs = uow.clicks().byToken(workspaceId, *user.trackingSessionId);
+    return theirs && theirs->firstSeenMs > click.firstSeenMs;
+}
+
+void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, ArrivalTime time)
 {
     const Click &click = captured.click;
     const auto recognised = recognise(uow, workspaceId, captured);
@@ -45,7 +53,7 @@ void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &cap
         return;
     // The click leads to one bot; only that bot's user is this person here. On another bot, /start will tell.
     auto user = uow.users().find(click.botId, recognised.telegramUserId);
-    if (!user)
+    if (!user || (time == ArrivalTime::Late && isOlderThanTheirs(uow, workspaceId, click, *user)))
         return;
     bindClick(uow, workspaceId, *user, click, recognised.rule, u"redirect"_s,
               u"A returning visitor clicked an ad: bound at the redirect, without waiting for /start."_s,
@@ -66,7 +74,7 @@ void addNotes(UnitOfWork &uow, const Arrival &arrival)
 
 } // namespace
 
-bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster)
+bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster, ArrivalTime time)
 {
     QList<NewClick> clicks;
     clicks.reserve(arrivals.size());
@@ -79,7 +87,7 @@ bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const Plugi
             addNotes(uow, arrival);
         if (arrival.captured.click.traffic != "person"_L1 || arrival.captured.click.botId == 0)
             continue;
-        bindReturning(uow, arrival.workspaceId, arrival.captured);
+        bindReturning(uow, arrival.workspaceId, arrival.captured, time);
         reported = addPageView(uow, arrival.workspaceId, arrival.captured.click, roster) || reported;
     }
     return reported;
@@ -97,6 +105,11 @@ bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &
                      .text = u"The bridge page reported the browser's ids."_s,
                      .detail = {{u"fbp"_s, !fbp.isEmpty()}, {u"fbc"_s, !fbc.isEmpty()}}});
     return true;
+}
+
+bool isOfTheClick(const Error &refusal)
+{
+    return refusal.code == "storage.constraint"_L1 || refusal.code == "storage.statement"_L1;
 }
 
 } // namespace rastro::core

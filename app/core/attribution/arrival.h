@@ -14,10 +14,19 @@ struct Arrival
     CapturedClick captured;
 };
 
+/// Late: the click waited in the spool while the world went on.
+enum class ArrivalTime { Now, Late };
+
 /// Stores clicks in one transaction with everything that follows from them at once: a returning visitor is bound to the
 /// new token without waiting for /start, and the server's PageView enters the outbox (people only). True if one did.
-/// The trail gets a row only where something was refused or cut: the click itself says the rest (trace/clickstep.h).
-bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster);
+/// The trail gets a row only where something was refused or cut: the click itself says the rest (trace/clickstep.h). A
+/// late click takes nobody away from a newer one.
+bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster,
+                    ArrivalTime time = ArrivalTime::Now);
+
+/// Is it for what a click holds that the database refused it? It will never take it then. Anything else passes: a
+/// server that stands still, a full disk, a password that was changed; also a server beside that stores the same click.
+[[nodiscard]] bool isOfTheClick(const Error &refusal);
 
 /// Adds what the bridge page reported of the browser's own ids (of the right form, or empty) where the click has none.
 /// True if it changed something.

@@ -14,7 +14,7 @@ struct ArrivalCounters
     /// Clicks that are durable, by pool and kind of traffic (see classifyTraffic()).
     std::map<std::pair<qint64, QString>, quint64> stored;
     Histogram batches{batchBounds()}; ///< Clicks that were stored together.
-    quint64 refused = 0;              ///< Not taken, since too many waited.
+    quint64 refused = 0;              ///< Not given to the database, since too many waited.
     qint64 waiting = 0;               ///< Taken and not answered yet.
 };
 

@@ -17,10 +17,12 @@ Error overloaded()
 
 } // namespace
 
-ArrivalDesk::ArrivalDesk(Database &database, const RosterHolder &roster, std::function<void()> arrived)
+ArrivalDesk::ArrivalDesk(Database &database, const RosterHolder &roster, std::function<void()> arrived,
+                         ClickSpool *spool)
     : m_database(database)
     , m_roster(roster)
     , m_arrived(std::move(arrived))
+    , m_spool(spool)
 {
 }
 
@@ -40,10 +42,14 @@ void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
             ++m_counters.refused;
         }
     }
-    if (done)
-        done(tl::unexpected<Error>(overloaded()));
-    else if (begun)
+    if (done) {
+        const auto alone = std::make_shared<Batch>();
+        alone->arrivals.append({workspaceId, std::move(captured)});
+        alone->done.push_back(std::move(done));
+        spool(alone, overloaded());
+    } else if (begun) {
         submit(begun);
+    }
 }
 
 void ArrivalDesk::submit(const BatchPointer &batch)
@@ -56,7 +62,7 @@ void ArrivalDesk::submit(const BatchPointer &batch)
         },
         [this, batch](const Result<void> &stored) {
             close(batch);
-            finish(*batch, stored);
+            finish(batch, stored);
         });
 }
 
@@ -68,22 +74,25 @@ void ArrivalDesk::close(const BatchPointer &batch)
         m_open.reset();
 }
 
-void ArrivalDesk::finish(Batch &batch, const Result<void> &stored)
+void ArrivalDesk::finish(const BatchPointer &batch, const Result<void> &stored)
 {
-    if (!stored && stored.error().kind == ErrorClass::GiveUp && batch.arrivals.size() > 1) {
-        for (qsizetype at = 0; at < batch.arrivals.size(); ++at) {
+    if (!stored && isOfTheClick(stored.error()) && batch->arrivals.size() > 1) {
+        for (qsizetype at = 0; at < batch->arrivals.size(); ++at) {
             const auto alone = std::make_shared<Batch>();
-            alone->arrivals.append(std::move(batch.arrivals[at]));
-            alone->done.push_back(std::move(batch.done[static_cast<std::size_t>(at)]));
+            alone->arrivals.append(std::move(batch->arrivals[at]));
+            alone->done.push_back(std::move(batch->done[static_cast<std::size_t>(at)]));
             submit(alone);
         }
         return;
     }
     crashPoint("click.stored");
-    count(batch, stored.has_value());
-    for (const auto &done : batch.done)
-        done(stored);
-    if (stored && batch.hasReported && m_arrived)
+    count(*batch, stored.has_value());
+    if (!stored) {
+        spool(batch, stored.error());
+        return;
+    }
+    answer(*batch, stored);
+    if (batch->hasReported && m_arrived)
         m_arrived();
 }
 
@@ -107,6 +116,26 @@ ArrivalCounters ArrivalDesk::counters() const
     auto counters = m_counters;
     counters.waiting = m_waiting;
     return counters;
+}
+
+void ArrivalDesk::answer(const Batch &batch, const Result<void> &stored)
+{
+    for (const auto &done : batch.done)
+        done(stored);
+}
+
+// To the visitor a click in the spool is as good as one in the database.
+void ArrivalDesk::spool(const BatchPointer &batch, const Error &refusal)
+{
+    if (!m_spool) {
+        answer(*batch, tl::unexpected<Error>(refusal));
+        return;
+    }
+    auto arrivals = std::move(batch->arrivals);
+    m_spool->append(std::move(arrivals), [batch](const Result<void> &spooled) {
+        crashPoint("click.spooled");
+        answer(*batch, spooled);
+    });
 }
 
 } // namespace rastro::core

@@ -16,6 +16,33 @@ namespace {
 constexpr int batch = 128;
 // How long a tracking plugin may take before the same thing is emitted again.
 constexpr std::chrono::microseconds patience = 10s;
+// How long a click may be late that only another server's spool holds, or a commit that hangs.
+constexpr std::chrono::microseconds clickPatience = 5min;
+constexpr std::chrono::microseconds freshness = 1h;
+
+/// A start, and what it needs to be answered.
+struct DueStart
+{
+    StartRow row;
+    std::optional<BotUser> user;
+    bool isEarly = false; ///< Its click should be there any moment.
+};
+
+// A redirect made this token just now, and its click is not there: it waits somewhere to be stored.
+bool isEarly(UnitOfWork &uow, qint64 workspaceId, const StartRow &row, Micros now)
+{
+    const auto token = TrackingToken::parse(row.parameter);
+    const auto minted = token ? mintedAt(*token) : std::nullopt;
+    if (!minted || std::abs(row.createdAt - *minted) > freshness.count() || now - row.createdAt > clickPatience.count())
+        return false;
+    return !uow.clicks().byToken(workspaceId, *token);
+}
+
+qint64 workspaceIn(const Shop &shop, qint64 botId)
+{
+    const Bot *bot = shop.bot(botId);
+    return bot ? bot->workspaceId : 0;
+}
 
 } // namespace
 
@@ -49,25 +76,24 @@ void AttributionDesk::stop()
 
 qint64 AttributionDesk::workspaceOf(qint64 botId) const
 {
-    const auto shop = m_shop.get();
-    const Bot *bot = shop->bot(botId);
-    return bot ? bot->workspaceId : 0;
+    return workspaceIn(*m_shop.get(), botId);
 }
 
 void AttributionDesk::startRound(const DueLoop::Done &done)
 {
     struct Claimed
     {
-        QList<std::pair<StartRow, std::optional<BotUser>>> rows;
+        QList<DueStart> rows;
         std::optional<Micros> nextDue;
     };
     const Micros now = m_clock.now();
     m_database.transact<Claimed>(
         this,
-        [now](UnitOfWork &uow) {
+        [now, shop = m_shop.get()](UnitOfWork &uow) {
             Claimed claimed;
             for (const StartRow &row : uow.starts().claimDue(now, now + patience.count(), batch))
-                claimed.rows.append({row, uow.users().find(row.botId, row.telegramUserId)});
+                claimed.rows.append({row, uow.users().find(row.botId, row.telegramUserId),
+                                     isEarly(uow, workspaceIn(*shop, row.botId), row, now)});
             claimed.nextDue = uow.starts().nextDue();
             return claimed;
         },
@@ -76,10 +102,23 @@ void AttributionDesk::startRound(const DueLoop::Done &done)
                 done({});
                 return;
             }
-            for (const auto &[row, user] : claimed->rows)
-                emitStart(row, user);
+            for (const DueStart &start : claimed->rows) {
+                if (start.isEarly || m_isAwaited(start.row))
+                    m_awaits = true;
+                else
+                    emitStart(start.row, start.user);
+            }
             done({.more = claimed->rows.size() == batch, .nextDue = claimed->nextDue});
         });
+}
+
+void AttributionDesk::clicksCame()
+{
+    if (!std::exchange(m_awaits, false))
+        return;
+    m_database.execute(
+        this, [now = m_clock.now()](UnitOfWork &uow) { uow.starts().releaseLeases(uow.nodes().self(), now); },
+        [this](const Result<void> &) { m_starts.kick(); });
 }
 
 void AttributionDesk::emitStart(const StartRow &row, const std::optional<BotUser> &user)

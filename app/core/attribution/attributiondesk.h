@@ -20,6 +20,12 @@ public:
     AttributionDesk(Database &database, PluginCalls &plugins, const RosterHolder &roster, const ShopHolder &shop,
                     Clock &clock, QObject *parent = nullptr);
 
+    /// A start whose click is on its way is not answered yet: if a redirect made its token within the last hour and its
+    /// click is not there, for five minutes; else as long as `isAwaited` says so. It is looked at again when clicks
+    /// have come, and every ten seconds.
+    void awaitClicks(std::function<bool(const StartRow &)> isAwaited) { m_isAwaited = std::move(isAwaited); }
+    void clicksCame();
+
     void kick();
     void stop();
 
@@ -40,6 +46,8 @@ private:
     const RosterHolder &m_roster;
     const ShopHolder &m_shop;
     Clock &m_clock;
+    std::function<bool(const StartRow &)> m_isAwaited = [](const StartRow &) { return false; };
+    bool m_awaits = false; ///< Some start waits for a click.
     DueLoop m_starts;
     DueLoop m_payments;
 };

@@ -9,6 +9,7 @@
 #include "server/doctor/redischeck.h"
 #include "server/doctor/salescheck.h"
 #include "server/doctor/shopcheck.h"
+#include "server/doctor/spoolcheck.h"
 #include "server/report/readsales.h"
 #include "server/runtime/limits.h"
 #include "server/runtime/publicurls.h"
@@ -140,6 +141,7 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     findings += checkPools(shop, catalog);
     findings += checkGateways(shop, examined->charges);
     findings += checkQueues(examined->queues, shop, machine.serves, now);
+    findings.append(checkSpool(readSpoolFacts(options.dataFolder, machine.serves)));
     findings += checkSales(examined->sales);
     if (options.redis)
         findings += checkRedis(*options.redis, redis::probe(*options.redis));

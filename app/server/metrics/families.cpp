@@ -42,10 +42,30 @@ void addClicks(metrics::Sheet &sheet, const core::ArrivalCounters &arrivals, con
         .add(redirect.late());
     sheet.counter("rastro_clicks_unserved_total", "Visitors whom no bot of the pool could take.")
         .add(redirect.unserved());
-    sheet.counter("rastro_clicks_refused_total", "Clicks not taken for storing, since too many waited.")
+    sheet
+        .counter("rastro_clicks_refused_total",
+                 "Clicks that the database was not asked to store, since too many waited.")
         .add(arrivals.refused);
     sheet.gauge("rastro_clicks_waiting", "Clicks that wait to be durable.").add(arrivals.waiting);
     sheet.histogram("rastro_click_batch_size", "Clicks that were stored together.").add(arrivals.batches);
+}
+
+void addSpool(metrics::Sheet &sheet, const core::SpoolCounters &counters)
+{
+    sheet.counter("rastro_spool_written_total", "Clicks that the database refused and that wait for it in the spool.")
+        .add(counters.spooled);
+    sheet.counter("rastro_spool_replayed_total", "Clicks of the spool that are in the database now.")
+        .add(counters.replayed);
+    sheet.counter("rastro_spool_failed_total", "Clicks that the spool could not take, since it or its disk was full.")
+        .add(counters.lost);
+    sheet.counter("rastro_spool_refused_total", "Clicks of the spool that the database will never take.")
+        .add(counters.refused);
+    sheet.counter("rastro_spool_damaged_total", "Lines of the spool that were half written or changed.")
+        .add(counters.damaged);
+    sheet.gauge("rastro_spool_clicks", "Clicks that wait in the spool.").add(counters.waiting);
+    sheet.gauge("rastro_spool_bytes", "Size of the files that wait in the spool.").add(counters.bytes);
+    sheet.gauge("rastro_spool_aside_files", "Files of the spool that were set aside, to be looked at.")
+        .add(counters.asideFiles);
 }
 
 void addStorage(metrics::Sheet &sheet, const storage::DatabaseCounters &counters)

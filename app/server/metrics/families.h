@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/attribution/arrivalcounters.h"
+#include "core/ports/clickspool.h"
 #include "core/shop/shop.h"
 #include "http/traffic.h"
 #include "metrics/sheet.h"
@@ -20,6 +21,7 @@ void addProcess(metrics::Sheet &sheet, Micros startedAt);
 void addHttp(metrics::Sheet &sheet, const http::Traffic &traffic);
 void addClicks(metrics::Sheet &sheet, const core::ArrivalCounters &arrivals, const web::GoRoute &redirect,
                const core::Shop &shop);
+void addSpool(metrics::Sheet &sheet, const core::SpoolCounters &counters);
 void addStorage(metrics::Sheet &sheet, const storage::DatabaseCounters &counters);
 void addPlugins(metrics::Sheet &sheet, const plugins::CallTally::Calls &calls,
                 const QList<plugins::InstanceReport> &instances);

@@ -41,6 +41,7 @@ void MetricsDesk::send()
     addProcess(sheet, m_startedAt);
     addHttp(sheet, m_from.server.traffic());
     addClicks(sheet, m_from.arrivals.counters(), m_from.redirect, *shop);
+    addSpool(sheet, m_from.spool.counters());
     addStorage(sheet, m_from.database.counters());
     addPlugins(sheet, m_from.calls.tally().calls(), m_from.plugins.states());
     addTelegram(sheet, m_from.messages.outcomes());

@@ -18,6 +18,7 @@ struct MetricsSources
     const storage::SqlDatabase &database;
     const http::HttpServer &server;
     const core::ArrivalDesk &arrivals;
+    const core::ClickSpool &spool;
     const web::GoRoute &redirect;
     const plugins::PluginHost &plugins;
     const plugins::PluginDispatch &calls;

@@ -112,6 +112,17 @@ Result<void> readPrivacy(const OptionTexts &texts, ServerOptions &options)
     return {};
 }
 
+Result<void> readSpoolLimit(const OptionTexts &texts, ServerOptions &options)
+{
+    constexpr int mostMegabytes = 100'000;
+    constexpr qint64 megabyte = 1'000'000;
+    const auto megabytes = readCount(u"spool_limit"_s, texts.spoolLimit, mostMegabytes);
+    if (!megabytes)
+        return tl::unexpected<Error>(megabytes.error());
+    options.spoolBytes = *megabytes * megabyte;
+    return {};
+}
+
 QString hostFor(const QHostAddress &address)
 {
     // A wildcard is reached on the loopback of its family.
@@ -186,6 +197,8 @@ Result<ServerOptions> judgeOptions(const OptionTexts &texts)
         return tl::unexpected<Error>(health.error());
     if (const auto privacy = readPrivacy(texts, options); !privacy)
         return tl::unexpected<Error>(privacy.error());
+    if (const auto spool = readSpoolLimit(texts, options); !spool)
+        return tl::unexpected<Error>(spool.error());
     const auto api = readUrl(u"telegram_api"_s, texts.telegramApi);
     const auto link = readUrl(u"telegram_link"_s, texts.telegramLink);
     if (!api || !link)

@@ -39,6 +39,7 @@ struct OptionTexts
     QString keepTrail = QStringLiteral("365");
     QString keepNotices = QStringLiteral("365");
     QString keepSent = QStringLiteral("180");
+    QString spoolLimit = QStringLiteral("256"); ///< Megabytes.
     QString ipStorage = QStringLiteral("full"); ///< "full", "truncated" or "none".
     QString key; ///< File of the key that seals secrets; empty: rastro.key in the data folder.
 };
@@ -64,6 +65,7 @@ struct ServerOptions
     std::optional<redis::RedisUrl> redis;
     std::chrono::hours redisTtl{24}; ///< How long a copy of a click lives there.
     core::RetentionPlan retention;
+    qint64 spoolBytes = 0; ///< Most that clicks may take that wait for the database.
     core::AddressStorage addresses = core::AddressStorage::Full; ///< What is stored of visitors' addresses.
     bool adoptClicks = false; ///< Take clicks that only Redis knows, when their token is used.
 };

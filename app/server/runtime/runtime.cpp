@@ -75,6 +75,9 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
         m_redis = std::make_unique<RedisServices>(m_options, m_clock);
         m_redis->start();
     }
+    m_spool = std::make_unique<storage::FileClickSpool>(
+        storage::SpoolOptions{.folder = m_options.dataFolder + u"/spool"_s, .limits = {.bytes = m_options.spoolBytes}});
+    m_spool->start();
     openPlugins();
     openDesks();
     wire();
@@ -158,7 +161,11 @@ void Runtime::openDesks()
         QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
         others().announce(core::ChangeTopic::Conversions);
     };
-    m_arrivals = std::make_unique<core::ArrivalDesk>(*m_database, m_roster, arrived);
+    m_arrivals = std::make_unique<core::ArrivalDesk>(*m_database, m_roster, arrived, m_spool.get());
+    m_late = std::make_unique<core::LateArrivals>(*m_database, m_roster, [this, arrived] {
+        QMetaObject::invokeMethod(m_attribution.get(), [this] { m_attribution->clicksCame(); });
+        arrived();
+    });
     m_public = std::make_unique<core::PublicDesk>(*m_database, m_shop, m_clock);
     if (m_redis)
         m_copied = std::make_unique<core::CopiedClicks>(*m_arrivals, *m_public, m_redis->copies());
@@ -168,9 +175,24 @@ void Runtime::openDesks()
     m_domains = std::make_unique<DomainWatch>(*m_database, m_http, m_clock, m_options.health);
 }
 
+// Not before the roster is known: a click brings a PageView.
+void Runtime::openSpool()
+{
+    m_spool->replayTo([this](QList<core::Arrival> arrivals, std::function<void(core::ClickSpool::Outcome)> done) {
+        m_late->replay(std::move(arrivals), std::move(done));
+    });
+}
+
 void Runtime::wire()
 {
     connect(m_watch.get(), &ShopWatch::changed, this, &Runtime::apply);
+    connect(this, &Runtime::shopApplied, this, &Runtime::openSpool, Qt::SingleShotConnection);
+    m_attribution->awaitClicks([this](const core::StartRow &start) {
+        constexpr std::chrono::microseconds patience = std::chrono::seconds(30);
+        // By its token, or else by what its click has: an fbclid.
+        return m_spool->holds(start.parameter) ||
+               (m_spool->counters().waiting > 0 && m_clock.now() - start.createdAt < patience.count());
+    });
     connect(m_nodes.get(), &core::Leases::turned, this, [this](const QString &lease) {
         if (lease == addressLease && m_ready)
             settlePublicUrl(*m_shop.get());
@@ -257,6 +279,7 @@ Result<void> Runtime::openMetrics()
     m_metrics = std::make_unique<MetricsDesk>(MetricsSources{.database = *m_database,
                                                              .server = *m_server,
                                                              .arrivals = *m_arrivals,
+                                                             .spool = *m_spool,
                                                              .redirect = *m_go,
                                                              .plugins = *m_plugins,
                                                              .calls = *m_dispatch,
@@ -367,6 +390,8 @@ void Runtime::stop()
     }
     if (m_database)
         m_database->stop();
+    if (m_spool)
+        m_spool->stop();
     if (m_redis)
         m_redis->stop();
     m_lock.reset();

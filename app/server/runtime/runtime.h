@@ -3,6 +3,7 @@
 
 #include "core/attribution/arrivaldesk.h"
 #include "core/attribution/attributiondesk.h"
+#include "core/attribution/latearrivals.h"
 #include "core/attribution/publicdesk.h"
 #include "core/click/adoptingclicks.h"
 #include "core/click/copiedclicks.h"
@@ -24,6 +25,7 @@
 #include "server/runtime/shopwatch.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
+#include "storage/spool/fileclickspool.h"
 #include "telegram/fleet/botfleet.h"
 #include "telegram/wording/telegramwording.h"
 #include "web/publicroutes.h"
@@ -57,6 +59,7 @@ public:
     [[nodiscard]] core::ShopHolder &shop() { return m_shop; }
     [[nodiscard]] plugins::PluginHost &plugins() { return *m_plugins; }
     [[nodiscard]] const plugins::PluginCatalog &catalog() const { return m_catalog; }
+    [[nodiscard]] const core::ClickSpool &spool() const { return *m_spool; }
     /// Null without --redis.
     [[nodiscard]] const RedisServices *redis() const { return m_redis.get(); }
 
@@ -70,6 +73,7 @@ private:
     [[nodiscard]] Result<void> openMetrics();
     void openPlugins();
     void openDesks();
+    void openSpool();
     void wire();
     void apply(const core::Shop &shop);
     void enablePlugins(const core::Shop &shop);
@@ -85,6 +89,7 @@ private:
     SystemClock m_clock;
     telegram::TelegramWording m_wording;
     std::unique_ptr<QLockFile> m_lock;
+    std::unique_ptr<storage::FileClickSpool> m_spool; ///< What the database refuses when it stops comes here, too.
     std::unique_ptr<storage::SqlDatabase> m_database;
     std::unique_ptr<RedisServices> m_redis; ///< None without --redis.
     std::unique_ptr<core::ChangeNotices> m_alone = std::make_shared<core::NoticeBoard>()->join();
@@ -106,6 +111,7 @@ private:
     std::unique_ptr<telegram::MessageDesk> m_messages;
     std::unique_ptr<telegram::BotFleet> m_fleet;
     std::unique_ptr<core::ArrivalDesk> m_arrivals;
+    std::unique_ptr<core::LateArrivals> m_late;
     std::unique_ptr<core::PublicDesk> m_public;
     std::unique_ptr<core::CopiedClicks> m_copied; ///< None without --redis.
     std::unique_ptr<ShopWatch> m_watch;

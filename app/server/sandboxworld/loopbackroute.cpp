@@ -25,7 +25,7 @@ web::Router::Route loopbackRoute(QObject &core, const QString &prefix, CoreHandl
 {
     return [&core, prefix, handler = std::move(handler)](const http::HttpRequest &request, const web::PathValues &,
                                                          const http::Responder &responder) {
-        if (!request.peer.isLoopback() || request.headers.contains("X-Forwarded-For")) {
+        if (!request.isOfLoopback() || request.headers.contains("X-Forwarded-For")) {
             responder.answer(http::HttpResponse::text("not found", 404));
             return;
         }

@@ -13,25 +13,11 @@ namespace rastro::storage {
 
 namespace {
 
-// Most values are ASCII: narrowing them is a third of what an encoder costs, which first clears room for the worst
-// case.
-bool assignAscii(std::string &to, QStringView text)
-{
-    to.resize(static_cast<std::size_t>(text.size()));
-    char16_t all = 0;
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const char16_t unit = text[i].unicode();
-        all |= unit;
-        to[static_cast<std::size_t>(i)] = static_cast<char>(unit);
-    }
-    return all < 0x80;
-}
-
+// Most values are ASCII, which Latin-1 is the same for: UTF-8 would first clear room for its longest case.
 void assignUtf8(std::string &to, QStringView text)
 {
-    if (assignAscii(to, text))
-        return;
-    QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+    const auto encoding = QtPrivate::isAscii(text) ? QStringEncoder::Latin1 : QStringEncoder::Utf8;
+    QStringEncoder encoder(encoding, QStringEncoder::Flag::Stateless);
     to.resize(static_cast<std::size_t>(encoder.requiredSpace(text.size())));
     const auto *end = encoder.appendToBuffer(to.data(), text);
     to.resize(static_cast<std::size_t>(end - to.data()));

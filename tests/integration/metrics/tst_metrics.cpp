@@ -74,6 +74,8 @@ private Q_SLOTS:
         const QStringList expected{
             u"rastro_clicks_total{pool=\"demo\",traffic=\"person\"} 1"_s,
             u"rastro_clicks_lost_total 0"_s,
+            u"rastro_spool_clicks 0"_s,
+            u"rastro_spool_written_total 0"_s,
             u"rastro_binds_total{rule=\"start_token\"} 1"_s,
             u"rastro_starts_total{outcome=\"bound\"} 1"_s,
             u"rastro_payments_total{status=\"paid\"} 1"_s,

@@ -53,17 +53,17 @@ private Q_SLOTS:
         auto click = foreign();
         click.poolNumber = 70;
         click.slug = u"summer"_s;
-        QCOMPARE(adopted(click, shop(), 1, {{70, u"winter"_s}}).poolId, 2);
-        QCOMPARE(adopted(click, shop(), 1, {{71, u"winter"_s}}).poolId, 1);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full, {{70, u"winter"_s}}).poolId, 2);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full, {{71, u"winter"_s}}).poolId, 1);
     }
 
     void thenTheLandingAddressThenThePixel()
     {
         auto click = foreign();
         click.pixelId = u"222"_s;
-        QCOMPARE(adopted(click, shop(), 1).poolId, 2);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).poolId, 2);
         click.slug = u"summer"_s;
-        QCOMPARE(adopted(click, shop(), 1).poolId, 1);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).poolId, 1);
     }
 
     void aPixelOfTwoPoolsTellsNothing()
@@ -72,7 +72,7 @@ private Q_SLOTS:
         twice.plugins.append(pixel(1, u"222"_s));
         auto click = foreign();
         click.pixelId = u"222"_s;
-        QCOMPARE(adopted(click, twice, 1).poolId, 0);
+        QCOMPARE(adopted(click, twice, 1, AddressStorage::Full).poolId, 0);
     }
 
     void anotherWorkspacesPoolIsNone()
@@ -81,14 +81,23 @@ private Q_SLOTS:
         click.slug = u"theirs"_s;
         click.pixelId = u"333"_s;
         click.poolNumber = 5;
-        QCOMPARE(adopted(click, shop(), 1, {{5, u"theirs"_s}}).poolId, 0);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full, {{5, u"theirs"_s}}).poolId, 0);
     }
 
     void theNumbersOfTheOtherPlatformAreNotOurs()
     {
         auto click = foreign();
         click.poolNumber = 1;
-        QCOMPARE(adopted(click, shop(), 1).poolId, 0);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).poolId, 0);
+    }
+
+    void ofTheAddressRemainsWhatIsStored()
+    {
+        auto click = foreign();
+        click.click.clientIp = u"203.0.113.7"_s;
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).clientIp, u"203.0.113.7"_s);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Truncated).clientIp, u"203.0.113.0"_s);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::None).clientIp, QString());
     }
 
     void ourOwnClickKeepsItsPoolAndBot()
@@ -97,12 +106,12 @@ private Q_SLOTS:
         click.isOwn = true;
         click.click.poolId = 2;
         click.click.botId = 9;
-        QCOMPARE(adopted(click, shop(), 1).poolId, 2);
-        QCOMPARE(adopted(click, shop(), 1).botId, 9);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).poolId, 2);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).botId, 9);
         click.click.poolId = 3;
         click.click.botId = 10;
-        QCOMPARE(adopted(click, shop(), 1).poolId, 0);
-        QCOMPARE(adopted(click, shop(), 1).botId, 0);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).poolId, 0);
+        QCOMPARE(adopted(click, shop(), 1, AddressStorage::Full).botId, 0);
     }
 };
 

@@ -5,6 +5,7 @@
 #include "server/doctor/queuecheck.h"
 #include "server/doctor/salescheck.h"
 #include "server/doctor/shopcheck.h"
+#include "server/doctor/spoolcheck.h"
 
 #include <QtCore/QDateTime>
 #include <QtTest/QTest>
@@ -50,6 +51,20 @@ class DoctorChecksTest : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void clicksThatWaitForTheDatabaseAreSaid()
+    {
+        QCOMPARE(server::checkSpool({}).level, Finding::Well);
+        const auto served = server::checkSpool({.serves = true, .files = 2, .bytes = 12'000});
+        QCOMPARE(served.level, Finding::Warning);
+        QVERIFY(served.text.contains(u"2 files"_s));
+        QVERIFY(served.remedy.contains(u"bring it back"_s));
+        const auto left = server::checkSpool({.serves = false, .files = 1, .bytes = 1});
+        QVERIFY(left.remedy.contains(u"rastro serve"_s));
+        const auto aside = server::checkSpool({.asideFiles = 1});
+        QCOMPARE(aside.level, Finding::Warning);
+        QVERIFY(aside.remedy.contains(u"spool/aside-*"_s));
+    }
+
     void theDatabaseTellsOfItsDiskLogAndDamage()
     {
         server::DatabaseFacts facts;

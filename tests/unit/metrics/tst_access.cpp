@@ -20,7 +20,7 @@ http::HttpRequest request(const QString &peer, const QList<std::pair<QByteArray,
     http::HttpRequest made;
     made.method = "GET";
     made.path = "/metrics";
-    made.peer = QHostAddress(peer);
+    made.peer = peer.toLatin1();
     for (const auto &[name, value] : headers)
         made.headers.add(name, value);
     return made;
