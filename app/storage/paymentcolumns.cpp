@@ -90,6 +90,7 @@ core::PaymentRow readPayment(const Row &row)
     read.browserPurchaseAt = row.integer("browser_purchase_at"_L1);
     read.consent = consentFromName(row.text("consent"_L1));
     read.erasedAt = row.integer("erased_at"_L1);
+    read.askedAt = row.integer("asked_at"_L1);
     return read;
 }
 
@@ -125,7 +126,8 @@ void bindChanging(Statement &statement, const core::PaymentRow &row, Micros now)
         .bind("amount_received"_L1, row.receivedMinor)
         .bind("paid_late"_L1, qint64(row.late))
         .bind("updated_at"_L1, now)
-        .bindOrNull("paid_at"_L1, row.payment.paidAt);
+        .bindOrNull("paid_at"_L1, row.payment.paidAt)
+        .bindOrNull("asked_at"_L1, row.askedAt);
 }
 
 } // namespace rastro::storage

@@ -14,10 +14,23 @@ qint64 readFence(const Row &row)
     return row.integer("fence"_L1);
 }
 
+core::NodeRow readNode(const Row &row)
+{
+    core::NodeRow node;
+    node.id = row.text("id"_L1);
+    node.place = row.text("place"_L1);
+    node.age = std::chrono::microseconds(row.integer("age"_L1));
+    node.silence = std::chrono::microseconds(row.integer("silence"_L1));
+    node.clockAhead = std::chrono::microseconds(row.integer("clock_ahead"_L1));
+    node.lives = row.flag("lives"_L1);
+    return node;
+}
+
 } // namespace
 
 SqlNodeStore::SqlNodeStore(Connection &connection)
     : m_node(connection.node())
+    , m_all(connection, "node.all"_L1)
     , m_beat(connection, "node.beat"_L1)
     , m_retire(connection, "node.retire"_L1)
     , m_dead(connection, "node.dead"_L1)
@@ -27,17 +40,30 @@ SqlNodeStore::SqlNodeStore(Connection &connection)
     , m_take(connection, "lease.take"_L1)
     , m_hold(connection, "lease.hold"_L1)
     , m_giveUp(connection, "lease.giveUp"_L1)
+    , m_ofNode(connection, "lease.ofNode"_L1)
 {
 }
 
-void SqlNodeStore::beat(const QString &place, std::chrono::microseconds span)
+QList<core::NodeRow> SqlNodeStore::all()
 {
-    m_beat.bind("id"_L1, m_node).bind("place"_L1, place).bind("span"_L1, qint64(span.count())).run();
+    auto nodes = m_all.all(readNode);
+    for (core::NodeRow &node : nodes)
+        node.leases = m_ofNode.bind("node_id"_L1, node.id).all([](const Row &row) { return row.text("name"_L1); });
+    return nodes;
 }
 
-void SqlNodeStore::retire(const QString &place)
+void SqlNodeStore::beat(const QString &place, std::chrono::microseconds span, Micros now)
 {
-    m_retire.bind("place"_L1, place).bind("id"_L1, m_node).run();
+    m_beat.bind("id"_L1, m_node)
+        .bind("place"_L1, place)
+        .bind("now"_L1, now)
+        .bind("span"_L1, qint64(span.count()))
+        .run();
+}
+
+void SqlNodeStore::retire(const QString &node)
+{
+    m_retire.bind("id"_L1, node).run();
 }
 
 QStringList SqlNodeStore::dead()

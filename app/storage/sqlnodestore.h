@@ -13,8 +13,9 @@ public:
     explicit SqlNodeStore(Connection &connection);
 
     [[nodiscard]] QString self() const override { return m_node; }
-    void beat(const QString &place, std::chrono::microseconds span) override;
-    void retire(const QString &place) override;
+    [[nodiscard]] QList<core::NodeRow> all() override;
+    void beat(const QString &place, std::chrono::microseconds span, Micros now) override;
+    void retire(const QString &node) override;
     [[nodiscard]] QStringList dead() override;
     void forget(std::chrono::microseconds after) override;
     void leave() override;
@@ -24,6 +25,7 @@ public:
 
 private:
     const QString m_node;
+    Statement m_all;
     Statement m_beat;
     Statement m_retire;
     Statement m_dead;
@@ -33,6 +35,7 @@ private:
     Statement m_take;
     Statement m_hold;
     Statement m_giveUp;
+    Statement m_ofNode;
 };
 
 } // namespace rastro::storage

@@ -34,6 +34,7 @@ SqlStartStore::SqlStartStore(Connection &connection)
     , m_claimDue(connection, "start.claimDue"_L1)
     , m_settle(connection, "start.settle"_L1)
     , m_isPending(connection, "start.isPending"_L1)
+    , m_pending(connection, "start.pending"_L1)
     , m_nextDue(connection, "start.nextDue"_L1)
     , m_releaseLeases(connection, "start.releaseLeases"_L1)
 {
@@ -78,6 +79,11 @@ void SqlStartStore::settle(qint64 id, const QString &attribution, const QString 
 bool SqlStartStore::isPending(qint64 botId, qint64 telegramUserId)
 {
     return m_isPending.bind("bot_id"_L1, botId).bind("telegram_user_id"_L1, telegramUserId).one(readId).has_value();
+}
+
+std::optional<core::StartRow> SqlStartStore::pending(qint64 botId, qint64 telegramUserId)
+{
+    return m_pending.bind("bot_id"_L1, botId).bind("telegram_user_id"_L1, telegramUserId).one(readStart);
 }
 
 std::optional<Micros> SqlStartStore::nextDue()

@@ -17,6 +17,7 @@ public:
     [[nodiscard]] QList<core::StartRow> claimDue(Micros now, Micros again, int limit) override;
     void settle(qint64 id, const QString &attribution, const QString &rule, const QString &reason) override;
     [[nodiscard]] bool isPending(qint64 botId, qint64 telegramUserId) override;
+    [[nodiscard]] std::optional<core::StartRow> pending(qint64 botId, qint64 telegramUserId) override;
     [[nodiscard]] std::optional<Micros> nextDue() override;
     void releaseLeases(const QString &node, Micros now) override;
 
@@ -27,6 +28,7 @@ private:
     Statement m_claimDue;
     Statement m_settle;
     Statement m_isPending;
+    Statement m_pending;
     Statement m_nextDue;
     Statement m_releaseLeases;
 };

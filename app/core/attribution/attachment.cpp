@@ -39,6 +39,21 @@ bool settleAttachment(UnitOfWork &uow, PaymentRow &row, const PaymentAttribution
     return true;
 }
 
+namespace {
+
+// A click that the buyer came from just before, and that the tracking plugin has not answered yet: the server that was
+// at it may have died.
+std::optional<Click> clickOfPendingStart(UnitOfWork &uow, const PaymentRow &row)
+{
+    const auto start = uow.starts().pending(row.payment.botId, row.payment.telegramUserId);
+    if (!start || start->createdAt > row.payment.createdAt)
+        return std::nullopt;
+    const auto token = TrackingToken::parse(start->parameter);
+    return token ? uow.clicks().byToken(row.workspaceId, *token) : std::nullopt;
+}
+
+} // namespace
+
 PaymentAttribution attributionOf(UnitOfWork &uow, const PaymentRow &row, const PluginRoster &roster)
 {
     PaymentAttribution result;
@@ -47,15 +62,18 @@ PaymentAttribution attributionOf(UnitOfWork &uow, const PaymentRow &row, const P
         result.reason = trackingAbsentSentence();
         return result;
     }
-    if (!row.payment.userToken) {
+    auto click = clickOfPendingStart(uow, row);
+    result.token = click ? std::optional(click->token) : row.payment.userToken;
+    if (!result.token) {
         result.reason =
             u"Organic: the buyer had no tracking token when the payment was made (opened the bot directly)."_s;
         return result;
     }
-    result.token = row.payment.userToken;
     result.reason =
         u"Taken by the host from the buyer's token: the tracking plugin had not answered before the payment."_s;
-    if (const auto click = uow.clicks().byToken(row.workspaceId, *row.payment.userToken)) {
+    if (!click)
+        click = uow.clicks().byToken(row.workspaceId, *result.token);
+    if (click) {
         result.fbclid = click->fbclid;
         result.fbp = click->fbp;
         result.fbc = click->fbc;

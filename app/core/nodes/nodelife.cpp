@@ -7,8 +7,8 @@ namespace rastro::core {
 
 namespace {
 
-// A transaction of a dead node may still be on its way to its commit; the database ends one that hangs after 30 s. So
-// long the dead are looked at again.
+// A transaction of a dead node may still be on its way to its commit; the database ends one that hangs after seconds.
+// So long the dead are looked at again.
 constexpr std::chrono::seconds remembered{60};
 
 void releaseDead(UnitOfWork &uow, Micros now)
@@ -19,15 +19,16 @@ void releaseDead(UnitOfWork &uow, Micros now)
 
 } // namespace
 
-void joinNodes(UnitOfWork &uow, const QString &place, Micros now)
+void joinNodes(UnitOfWork &uow, const QString &place, const QStringList &dead, Micros now)
 {
-    uow.nodes().retire(place);
+    for (const QString &node : dead)
+        uow.nodes().retire(node);
     beatNode(uow, place, now);
 }
 
 void beatNode(UnitOfWork &uow, const QString &place, Micros now)
 {
-    uow.nodes().beat(place, NodeSpan);
+    uow.nodes().beat(place, NodeSpan, now);
     releaseDead(uow, now);
     uow.nodes().forget(remembered);
 }

@@ -86,8 +86,20 @@ void PaymentBook::tell(const PaymentRow &row, const QString &keyPrefix, const QS
 void PaymentBook::beginCreation(PaymentRow &row)
 {
     if (moveTo(row, PaymentStatus::Creating, u"payment.creating"_s,
-               u"The gateway “%1” is asked for a charge."_s.arg(row.payment.gateway)))
+               u"The gateway “%1” is asked for a charge."_s.arg(row.payment.gateway))) {
+        row.askedAt = m_now;
         plan(row);
+    }
+}
+
+void PaymentBook::beginAgain(PaymentRow &row, Micros askedAt)
+{
+    m_before = row.payment.status;
+    const bool isOpen = row.payment.status == PaymentStatus::Creating || row.payment.status == PaymentStatus::Unknown;
+    if (!isOpen || row.askedAt != askedAt)
+        return;
+    row.askedAt = m_now;
+    plan(row);
 }
 
 void PaymentBook::chargeMade(PaymentRow &row, const Charge &charge)
@@ -113,7 +125,7 @@ void PaymentBook::chargeMade(PaymentRow &row, const Charge &charge)
         sendPix(m_uow, row, *user, m_wording, u"pix:"_s + row.payment.reference, m_now);
 }
 
-void PaymentBook::creationFailed(PaymentRow &row, const Error &error)
+void PaymentBook::creationFailed(PaymentRow &row, const Error &error, Micros askedAt)
 {
     const QJsonObject detail{{u"code"_s, error.code}, {u"error"_s, error.message}};
     if (row.payment.status != PaymentStatus::Creating && row.payment.status != PaymentStatus::Unknown) {
@@ -132,6 +144,8 @@ void PaymentBook::creationFailed(PaymentRow &row, const Error &error)
                  [&](const BotUser &user) { return m_wording.chargeFailed(row, user); });
     } else {
         m_before = row.payment.status;
+        if (row.askedAt == askedAt) // Else another request is on its way.
+            row.askedAt = 0;
         note(row, u"payment.retried"_s, u"The gateway could not be asked now; it will be asked again."_s, detail);
     }
     ++row.checks;

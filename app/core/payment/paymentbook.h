@@ -18,10 +18,14 @@ public:
 
     /// New becomes Creating: committed before the gateway is asked.
     void beginCreation(PaymentRow &row);
+    /// The gateway does not know the charge that it was asked for at `askedAt`: committed before it is asked once more.
+    /// Nothing happens if it was asked again since, or is not to be asked any more.
+    void beginAgain(PaymentRow &row, Micros askedAt);
     /// The gateway made the charge: Awaiting, and the PIX message.
     void chargeMade(PaymentRow &row, const Charge &charge);
     /// The gateway surely refused, or the outcome is not known, or it was not reached (then it is tried again).
-    void creationFailed(PaymentRow &row, const Error &error);
+    /// `askedAt`: of the request that failed.
+    void creationFailed(PaymentRow &row, const Error &error, Micros askedAt);
     /// What a query with our own credential saw.
     void reported(PaymentRow &row, const ChargeSnapshot &snapshot);
     /// The query failed; look again by plan.

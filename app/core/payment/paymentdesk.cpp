@@ -3,6 +3,8 @@
 
 #include "core/desk/crashpoint.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
@@ -18,6 +20,9 @@ constexpr std::chrono::microseconds chargeLife = 30min;
 // A create that timed out may still be on its way; only after this is "no such charge" believed, unless creating it
 // once more does no harm.
 constexpr std::chrono::microseconds createMayArrive = 60s;
+// A process that slept for longer between its commit and the request asks nothing: its request could arrive when
+// others believe by now that there was none.
+constexpr std::chrono::microseconds mayAskFor = 10s;
 
 } // namespace
 
@@ -83,14 +88,7 @@ void PaymentDesk::drive(const PaymentRow &row)
     case PaymentStatus::New:
         crashPoint("payment.opened");
         // Committed as Creating before the gateway hears of it.
-        write(
-            row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); },
-            [this, row](const PaymentRow &current) {
-                if (isClaimed(row))
-                    create(current);
-                else
-                    release(current);
-            });
+        write(row.payment.id, [](PaymentBook &book, PaymentRow &current) { book.beginCreation(current); });
         return;
     case PaymentStatus::Creating: // Found by a later round: whether the gateway was asked is not known.
     case PaymentStatus::Unknown:
@@ -101,15 +99,12 @@ void PaymentDesk::drive(const PaymentRow &row)
     }
 }
 
-// Not any more where this process slept: then somebody else may be at it, and a query, which harms nothing, comes
-// first.
-bool PaymentDesk::isClaimed(const PaymentRow &row) const
-{
-    return row.nextCheckAt == 0 || m_clock.now() < row.nextCheckAt;
-}
-
 void PaymentDesk::create(const PaymentRow &row)
 {
+    if (m_clock.now() - row.askedAt > mayAskFor.count()) {
+        release(row);
+        return;
+    }
     ChargeRequest request;
     request.reference = row.payment.reference;
     request.amount = row.payment.amount;
@@ -118,13 +113,13 @@ void PaymentDesk::create(const PaymentRow &row)
     request.noticeUrl = m_plugins.noticeUrl(row.payment.botId, row.payment.gateway);
     crashPoint("charge.asking");
     m_plugins.createCharge(row.payment.botId, row.payment.gateway, request, this,
-                           [this, id = row.payment.id](const Result<Charge> &charge) {
+                           [this, id = row.payment.id, askedAt = row.askedAt](const Result<Charge> &charge) {
                                crashPoint("charge.answered");
-                               write(id, [charge](PaymentBook &book, PaymentRow &current) {
+                               write(id, [charge, askedAt](PaymentBook &book, PaymentRow &current) {
                                    if (charge)
                                        book.chargeMade(current, *charge);
                                    else
-                                       book.creationFailed(current, charge.error());
+                                       book.creationFailed(current, charge.error(), askedAt);
                                });
                            });
 }
@@ -134,7 +129,7 @@ void PaymentDesk::recover(const PaymentRow &row, const GatewayCapabilities &capa
     if (capabilities.lookupByReference || !row.gatewayTransactionId.isEmpty()) {
         ask(row);
     } else if (capabilities.idempotentCreate) {
-        create(row);
+        again(row);
     } else {
         write(row.payment.id, [](PaymentBook &book, PaymentRow &current) {
             book.creationFailed(current,
@@ -142,7 +137,8 @@ void PaymentDesk::recover(const PaymentRow &row, const GatewayCapabilities &capa
                                       .message = u"Rastro was stopped while the gateway was asked, and this gateway "
                                                  "cannot be asked by our reference. Look for the charge there."_s,
                                       .kind = ErrorClass::Retry,
-                                      .outcomeUnknown = true});
+                                      .outcomeUnknown = true},
+                                current.askedAt);
         });
     }
 }
@@ -161,16 +157,19 @@ bool PaymentDesk::mayCreateAgain(const PaymentRow &row) const
         return false;
     const auto capabilities = m_plugins.capabilities(row.payment.botId, row.payment.gateway);
     return (capabilities && capabilities->idempotentCreate) ||
-           m_clock.now() - row.payment.createdAt > createMayArrive.count();
+           m_clock.now() - std::max(row.askedAt, row.payment.createdAt) > createMayArrive.count();
+}
+
+void PaymentDesk::again(const PaymentRow &row)
+{
+    write(row.payment.id,
+          [askedAt = row.askedAt](PaymentBook &book, PaymentRow &current) { book.beginAgain(current, askedAt); });
 }
 
 void PaymentDesk::answered(const PaymentRow &row, const Result<ChargeSnapshot> &answer)
 {
     if (answer && !answer->exists && mayCreateAgain(row)) {
-        if (isClaimed(row))
-            create(row);
-        else
-            release(row);
+        again(row);
         return;
     }
     write(row.payment.id, [answer](PaymentBook &book, PaymentRow &current) {
@@ -185,12 +184,13 @@ void PaymentDesk::answered(const PaymentRow &row, const Result<ChargeSnapshot> &
     });
 }
 
-void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then)
+void PaymentDesk::write(qint64 paymentId, Apply step)
 {
     struct Written
     {
         PaymentRow row;
         PaymentStatus from = PaymentStatus::New;
+        bool asks = false;
     };
     m_database.transact<std::optional<Written>>(
         this,
@@ -199,27 +199,27 @@ void PaymentDesk::write(qint64 paymentId, Apply step, std::function<void(const P
             auto row = uow.payments().byId(paymentId);
             if (!row)
                 return std::nullopt;
-            const PaymentStatus from = row->payment.status;
+            const PaymentRow before = *row;
             PaymentBook book(uow, *roster, wording, url, now);
             step(book, *row);
             crashPoint("payment.storing", statusName(row->payment.status));
-            return Written{*row, from};
+            return Written{*row, before.payment.status, row->askedAt != 0 && row->askedAt != before.askedAt};
         },
-        [this, paymentId, then = std::move(then)](const Result<std::optional<Written>> &written) {
+        [this, paymentId](const Result<std::optional<Written>> &written) {
             if (!written || !*written) {
                 // Nothing was stored: the claim runs out and the row is due again.
                 m_inFlight.remove(paymentId);
                 m_dueAgain.remove(paymentId);
                 return;
             }
-            const auto &[row, from] = **written;
+            const auto &[row, from, asks] = **written;
             crashPoint("payment.stored", statusName(row.payment.status));
             if (row.payment.status != from)
                 m_plugins.emitPaymentChanged(row.payment, from);
             Q_EMIT changed();
-            if (then && row.payment.status != from) // Otherwise another node had taken that step.
-                then(row);
-            else
+            if (asks)
+                create(row);
+            else // Another node may have taken that step.
                 release(row);
             m_loop.kick();
         });

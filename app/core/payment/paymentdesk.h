@@ -38,17 +38,19 @@ private:
 
     void round(const DueLoop::Done &done);
     void drive(const PaymentRow &row);
+    /// `row` says since just now that the gateway is asked.
     void create(const PaymentRow &row);
     void ask(const PaymentRow &row);
     /// Whether the gateway has made the charge is not known: it is asked for it before it is asked to make it again.
-    [[nodiscard]] bool isClaimed(const PaymentRow &row) const;
     void recover(const PaymentRow &row, const GatewayCapabilities &capabilities);
     void answered(const PaymentRow &row, const Result<ChargeSnapshot> &answer);
+    /// Asks the gateway once more, if nobody else has meanwhile.
+    void again(const PaymentRow &row);
     /// May the gateway be asked once more for a charge that it does not know?
     [[nodiscard]] bool mayCreateAgain(const PaymentRow &row) const;
-    /// Loads the row as it is now, applies one step of the book in a transaction, and tells whoever cares.
-    /// `then` goes on with the same payment; without it, the payment is free again.
-    void write(qint64 paymentId, Apply step, std::function<void(const PaymentRow &)> then = {});
+    /// Loads the row as it is now, applies one step of the book in a transaction, and tells whoever cares. If the step
+    /// said that the gateway is asked, it is; otherwise the payment is free again.
+    void write(qint64 paymentId, Apply step);
     /// Nothing is under way for the payment any more; if it became due meanwhile, it is driven on.
     void release(const PaymentRow &row);
 

@@ -31,6 +31,7 @@ public:
     /// Returns the new id; 0 if (bot, gateway, dedup key) was there already.
     [[nodiscard]] virtual qint64 insert(const NoticeRow &row) = 0;
     [[nodiscard]] virtual QList<NoticeRow> claimDue(Micros now, Micros again, int limit) = 0;
+    /// Nothing happens to a notice that has been settled for good.
     virtual void settle(qint64 id, const QString &state, const QString &outcome, Micros nextAttemptAt) = 0;
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
     /// Makes all that is pending due and was last claimed by this node (core/desk/leases.h).

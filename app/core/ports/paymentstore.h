@@ -28,6 +28,7 @@ struct PaymentRow
     QString purchaseEventId;   ///< Empty until attribution and payment are both known.
     QString deliveryToken;     ///< 32 hex digits, unguessable.
     Micros nextCheckAt = 0;    ///< 0: no check is due.
+    Micros askedAt = 0;        ///< When a server last set out to ask the gateway for the charge; 0: never.
     int checks = 0;
     QString lastError;
     qint64 receivedMinor = 0;
@@ -68,7 +69,7 @@ public:
     /// as their attribution is pending, have `token` as the buyer's and are due for their attribution.
     virtual void adoptToken(qint64 botId, qint64 telegramUserId, const std::optional<TrackingToken> &token,
                             Micros since, Micros now) = 0;
-    /// Makes open payments due for a check and pending attributions for an emission, whoever claimed them
+    /// Makes open payments due for a check and pending attributions for an emission, that this node claimed last
     /// (core/desk/leases.h). What gateways told while nobody listened is asked for by this, too.
     virtual void releaseLeases(const QString &node, Micros now) = 0;
     /// Notes that the delivery page has rendered the Purchase. True the first time only.

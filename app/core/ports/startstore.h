@@ -37,6 +37,8 @@ public:
     virtual void settle(qint64 id, const QString &attribution, const QString &rule, const QString &reason) = 0;
     /// Has this person a /start that the tracking plugin has not answered yet?
     [[nodiscard]] virtual bool isPending(qint64 botId, qint64 telegramUserId) = 0;
+    /// The newest of these.
+    [[nodiscard]] virtual std::optional<StartRow> pending(qint64 botId, qint64 telegramUserId) = 0;
     /// When the next pending start is due; none if there is none.
     [[nodiscard]] virtual std::optional<Micros> nextDue() = 0;
     /// Makes all that is pending due and was last claimed by this node (core/desk/leases.h).

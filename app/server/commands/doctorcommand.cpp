@@ -4,6 +4,7 @@
 #include "server/doctor/addresscheck.h"
 #include "server/doctor/databasecheck.h"
 #include "server/doctor/machinecheck.h"
+#include "server/doctor/nodescheck.h"
 #include "server/doctor/outsidecheck.h"
 #include "server/doctor/queuecheck.h"
 #include "server/doctor/redischeck.h"
@@ -38,6 +39,7 @@ struct Examined
 {
     core::ShopPtr shop;
     QueueFacts queues;
+    QList<core::NodeRow> nodes;
     QList<core::RecentCharge> charges;
     core::SaleReport sales;
     Micros newestEntry = 0;
@@ -49,6 +51,7 @@ Examined examineTables(core::UnitOfWork &uow, Micros now, bool readThrough)
     Examined examined;
     examined.shop = std::make_shared<const core::Shop>(uow.shop().load());
     examined.queues = readQueues(uow, *examined.shop, now);
+    examined.nodes = uow.nodes().all();
     examined.charges = uow.health().recentCharges(chargesSeen);
     const SalesWanted wanted{uow.shop().workspace(u"default"_s), now - week.count(), now + 1, 0, 0};
     examined.sales = readSales(uow, wanted, core::SaleReportBuilder(examined.shop, QTimeZone::utc()));
@@ -61,13 +64,9 @@ Examined examineTables(core::UnitOfWork &uow, Micros now, bool readThrough)
 MachineFacts machineFacts(const ServerOptions &options, const Examined &examined, Micros now)
 {
     MachineFacts facts;
-    facts.serves = !lockInstallation(options);
-    qint64 process = 0;
-    QString host;
-    QString application;
-    if (facts.serves)
-        QLockFile(options.dataFolder + u"/rastro.lock"_s).getLockInfo(&process, &host, &application);
-    facts.openFilesLimit = openFilesLimitOf(process);
+    const auto server = FolderLock::holder(options.dataFolder);
+    facts.serves = server.has_value();
+    facts.openFilesLimit = openFilesLimitOf(server.value_or(0));
     facts.openFilesNeeded = MostConnections + otherFiles + examined.shop->bots.size();
     facts.now = now;
     facts.newestEntry = examined.newestEntry;
@@ -131,6 +130,7 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     machine.otherClock = outside.telegramClock;
     findings += checkDatabase(database);
     findings += checkMachine(machine);
+    findings += checkNodes(examined->nodes, shop);
     findings += checkAddress(reached, shop, outside.publicUrl);
     findings += checkAddresses(options, shop);
     findings += checkBots(shop, catalog);

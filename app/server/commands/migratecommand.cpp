@@ -17,7 +17,7 @@ namespace {
 
 constexpr qint64 betweenReportsMs = 1000;
 
-using Locks = std::vector<std::unique_ptr<QLockFile>>;
+using Locks = std::vector<std::unique_ptr<FolderLock>>;
 
 // A server locks its data folder, where an embedded database mostly lies. As long as the locks are held none starts.
 Result<Locks> keepServersOut(const ServerOptions &options, const storage::TransferOptions &transfer)
@@ -30,9 +30,7 @@ Result<Locks> keepServersOut(const ServerOptions &options, const storage::Transf
     folders.remove(QString()); // Not there: the database says so.
     Locks locks;
     for (const auto &folder : std::as_const(folders)) {
-        auto place = options;
-        place.dataFolder = folder;
-        auto lock = lockInstallation(place);
+        auto lock = FolderLock::take(folder);
         if (!lock)
             return tl::unexpected<Error>(lock.error());
         locks.push_back(std::move(*lock));

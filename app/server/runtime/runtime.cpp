@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/runtime/runtime.h"
 
-#include "core/click/hexid.h"
 #include "core/nodes/nodelife.h"
 #include "server/metrics/metricsroute.h"
 #include "server/runtime/desiredplugins.h"
@@ -44,7 +43,7 @@ Runtime::~Runtime()
 
 Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
 {
-    auto database = openStore(m_options, core::randomHexId());
+    auto database = openStore(m_options, m_node);
     if (!database)
         return tl::unexpected<Error>(database.error());
     m_database = std::move(*database);
@@ -90,16 +89,23 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     return {};
 }
 
-// The lock says that whoever served here before is dead.
+// The lock says that whoever signed it before is dead, and on an embedded database all others are.
 Result<void> Runtime::joinOthers()
 {
     const QString place = placeOf(m_options);
-    const auto joined = wait<bool>(*m_database, [place, now = m_clock.now()](core::UnitOfWork &uow) {
-        core::joinNodes(uow, place, now);
-        return true;
-    });
+    const auto joined =
+        wait<bool>(*m_database, [place, last = m_lock.data->lastSignature(), isAlone = isEmbedded(m_options),
+                                 now = m_clock.now()](core::UnitOfWork &uow) {
+            QStringList dead{last};
+            const auto known = isAlone ? uow.nodes().all() : QList<core::NodeRow>();
+            for (const core::NodeRow &node : known)
+                dead.append(node.id);
+            core::joinNodes(uow, place, dead, now);
+            return true;
+        });
     if (!joined)
         return tl::unexpected<Error>(joined.error());
+    m_lock.data->sign(m_node);
     m_nodes = std::make_unique<core::Membership>(*m_database, m_clock, place);
     return {};
 }
@@ -394,7 +400,7 @@ void Runtime::stop()
         m_spool->stop();
     if (m_redis)
         m_redis->stop();
-    m_lock.reset();
+    m_lock = {};
 }
 
 } // namespace rastro::server

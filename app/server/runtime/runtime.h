@@ -7,6 +7,7 @@
 #include "core/attribution/publicdesk.h"
 #include "core/click/adoptingclicks.h"
 #include "core/click/copiedclicks.h"
+#include "core/click/hexid.h"
 #include "core/click/loadwatch.h"
 #include "core/click/storedclicks.h"
 #include "core/conversion/conversiondesk.h"
@@ -88,7 +89,8 @@ private:
     ServerOptions m_options;
     SystemClock m_clock;
     telegram::TelegramWording m_wording;
-    std::unique_ptr<QLockFile> m_lock;
+    const QString m_node = core::randomHexId(); ///< This run, among all servers on the database.
+    InstallationLock m_lock;
     std::unique_ptr<storage::FileClickSpool> m_spool; ///< What the database refuses when it stops comes here, too.
     std::unique_ptr<storage::SqlDatabase> m_database;
     std::unique_ptr<RedisServices> m_redis; ///< None without --redis.

@@ -5,6 +5,7 @@
 
 #include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QFileInfo>
 #include <QtCore/QSysInfo>
 
 using namespace Qt::StringLiterals;
@@ -51,10 +52,13 @@ Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &opt
 
 QString placeOf(const ServerOptions &options)
 {
-    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
-    if (!url || !url->isServer())
-        return u"here"_s; // An embedded database has one server, wherever it was moved.
     return QSysInfo::machineHostName() + u':' + QDir(options.dataFolder).canonicalPath();
+}
+
+bool isEmbedded(const ServerOptions &options)
+{
+    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
+    return url && !url->isServer();
 }
 
 Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options)
@@ -76,21 +80,27 @@ Result<std::unique_ptr<storage::Reader>> openReaderBeside(const ServerOptions &o
     return storage::Reader::open(*database);
 }
 
-Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options)
+Result<InstallationLock> lockInstallation(const ServerOptions &options)
 {
-    auto lock = std::make_unique<QLockFile>(options.dataFolder + u"/rastro.lock"_s);
-    lock->setStaleLockTime(0);
-    if (lock->tryLock(0))
-        return lock;
-    qint64 process = 0;
-    QString host;
-    QString application;
-    lock->getLockInfo(&process, &host, &application);
-    return failure(
-        u"store.locked"_s,
-        u"Another rastro (process %1) serves the data folder “%2”. Stop it, or give another folder with --data."_s
-            .arg(process)
-            .arg(options.dataFolder));
+    const auto lock = [](std::unique_ptr<FolderLock> &into, const QString &folder) -> Result<void> {
+        auto taken = FolderLock::take(folder);
+        if (!taken)
+            return tl::unexpected<Error>(taken.error());
+        into = std::move(*taken);
+        return {};
+    };
+    InstallationLock locks;
+    if (const auto data = lock(locks.data, options.dataFolder); !data)
+        return tl::unexpected<Error>(data.error());
+    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
+    if (!url || url->isServer())
+        return locks;
+    const auto folder = QFileInfo(url->path).absolutePath();
+    if (QFileInfo(folder).canonicalFilePath() == QFileInfo(options.dataFolder).canonicalFilePath())
+        return locks;
+    if (const auto database = lock(locks.database, folder); !database)
+        return tl::unexpected<Error>(database.error());
+    return locks;
 }
 
 } // namespace rastro::server

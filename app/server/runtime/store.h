@@ -3,10 +3,10 @@
 
 #include "core/shop/shop.h"
 #include "server/options/serveroptions.h"
+#include "server/runtime/folderlock.h"
 #include "storage/reader.h"
 #include "storage/sqldatabase.h"
 
-#include <QtCore/QLockFile>
 #include <future>
 #include <memory>
 
@@ -20,8 +20,10 @@ namespace rastro::server {
 [[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options,
                                                                       const QString &node = {});
 
-/// Where a server with these options runs; lockInstallation() says that there is no other in this place.
+/// Where a server with these options runs, for people: host and data folder.
 [[nodiscard]] QString placeOf(const ServerOptions &options);
+/// Is the database a file, which has one server?
+[[nodiscard]] bool isEmbedded(const ServerOptions &options);
 
 /// The same for commands that only look: nothing that a server does beside them waits for them.
 [[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options);
@@ -29,9 +31,16 @@ namespace rastro::server {
 /// The same for a process that has the database open already.
 [[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReaderBeside(const ServerOptions &options);
 
-/// Only one server works on an embedded database; commands may look and change settings beside it. Nothing if another
-/// server holds it.
-[[nodiscard]] Result<std::unique_ptr<QLockFile>> lockInstallation(const ServerOptions &options);
+/// What a server holds while it runs.
+struct InstallationLock
+{
+    std::unique_ptr<FolderLock> data;
+    std::unique_ptr<FolderLock> database; ///< Of an embedded database that lies in another folder.
+};
+
+/// One server works in a data folder, and one on an embedded database; commands may look and change settings beside
+/// it. Fails as FolderLock.
+[[nodiscard]] Result<InstallationLock> lockInstallation(const ServerOptions &options);
 
 /// Runs one transaction and waits for it: for commands, which have nothing else to do. Not on a storage thread.
 template <class R>

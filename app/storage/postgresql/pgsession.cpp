@@ -14,9 +14,10 @@ namespace rastro::storage {
 
 namespace {
 
-// Commits stay durable whatever the server's default is; a node that hangs in a transaction loses its locks.
+// Commits stay durable whatever the server's default is. A node that hangs in a transaction loses its locks before
+// others take it for dead (core/nodes/nodelife.h), so that they need not wait for them.
 constexpr auto settings = "SET synchronous_commit = on; SET lock_timeout = '5s'; SET statement_timeout = '60s';"
-                          "SET idle_in_transaction_session_timeout = '30s'; SET client_min_messages = 'warning';"
+                          "SET idle_in_transaction_session_timeout = '8s'; SET client_min_messages = 'warning';"
                           "SET standard_conforming_strings = on; SET bytea_output = 'hex'";
 
 const auto opening = u"Opening the PostgreSQL database"_s;

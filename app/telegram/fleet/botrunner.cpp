@@ -27,7 +27,11 @@ BotRunner::BotRunner(const core::Bot &bot, const FleetServices &services, QObjec
     if (m_api)
         watchHealth();
     connect(&m_services.leases, &core::Leases::turned, this, [this](const QString &turned) {
-        if (turned != lease() || !m_works)
+        if (turned != lease())
+            return;
+        if (m_services.leases.fence(lease()))
+            takeOverHealth();
+        if (!m_works)
             return;
         closeSource();
         openSource();
@@ -50,6 +54,7 @@ void BotRunner::start(std::chrono::milliseconds delay)
     }
     m_trouble = {SourceState::Kind::Starting, {}};
     m_services.clock.after(delay, this, [this] {
+        m_services.leases.want(lease());
         m_pulse->start();
         if (m_bot.username.isEmpty())
             identify();
@@ -143,7 +148,6 @@ void BotRunner::beginWork()
 {
     m_works = true;
     m_services.messages.addBot(m_bot.id, m_bot.workspaceId, *m_api);
-    m_services.leases.want(lease());
     openSource();
 }
 
@@ -244,6 +248,8 @@ core::TrailEntry BotRunner::healthEntry(const core::Circuit &circuit) const
 
 void BotRunner::tellHealth()
 {
+    if (!m_services.leases.fence(lease()))
+        return;
     const QString text = healthEntry(m_pulse->circuit()).text;
     if (m_pulse->circuit().isClosed())
         qInfo().noquote() << text;
@@ -252,8 +258,11 @@ void BotRunner::tellHealth()
     storeHealth(true);
 }
 
+// What this node's own troubles do to a bot is nobody's business while another one receives its updates.
 void BotRunner::storeHealth(bool turned)
 {
+    if (!m_services.leases.fence(lease()))
+        return;
     const core::Circuit circuit = m_pulse->circuit();
     m_services.database.execute(
         this,
@@ -269,6 +278,24 @@ void BotRunner::storeHealth(bool turned)
                 m_services.clock.after(storeAgain, this, [this] { storeHealth(true); });
             else if (turned)
                 Q_EMIT healthTurned(m_bot.id);
+        });
+}
+
+// The node that had the lease before may have been of another opinion.
+void BotRunner::takeOverHealth()
+{
+    m_services.database.transact<bool>(
+        this,
+        [id = m_bot.id, closed = m_pulse->circuit().isClosed()](core::UnitOfWork &uow) {
+            const auto shop = uow.shop().load();
+            const core::Bot *bot = shop.bot(id);
+            return bot && bot->health.isClosed() != closed;
+        },
+        [this](const Result<bool> &differs) {
+            if (!differs)
+                m_services.clock.after(storeAgain, this, [this] { takeOverHealth(); });
+            else if (*differs)
+                tellHealth();
         });
 }
 

@@ -27,9 +27,9 @@ struct FleetServices
 };
 
 /// One bot at work: learns its name once (getMe), then sends messages until it is deleted, and receives updates. Of
-/// several nodes one polls it or looks after its webhook: who has its lease. Its
-/// health is kept and stored; a refused token stops it with a sentence for the operator, and it is asked again more and
-/// more seldom whether it is back. Core thread only.
+/// several nodes one polls it or looks after its webhook, and says how it is: who has its lease. A refused token stops
+/// it with a sentence for the operator, and it is asked again more and more seldom whether it is back. Core thread
+/// only.
 class BotRunner : public QObject
 {
     Q_OBJECT
@@ -70,6 +70,7 @@ private:
     void watchHealth();
     void tellHealth();
     void storeHealth(bool turned);
+    void takeOverHealth();
     void beginAgain();
     [[nodiscard]] core::TrailEntry healthEntry(const core::Circuit &circuit) const;
 

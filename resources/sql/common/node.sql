@@ -1,12 +1,19 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
 -- name: node.beat
-INSERT INTO nodes (id, place, started_at, heartbeat_at, lease_until)
-SELECT :id, :place, clock.now, clock.now, clock.now + :span FROM database_clock clock WHERE true
-ON CONFLICT (id) DO UPDATE SET heartbeat_at = excluded.heartbeat_at, lease_until = excluded.lease_until;
+INSERT INTO nodes (id, place, clock_ahead, started_at, heartbeat_at, lease_until)
+SELECT :id, :place, :now - clock.now, clock.now, clock.now, clock.now + :span FROM database_clock clock WHERE true
+ON CONFLICT (id) DO UPDATE SET clock_ahead = excluded.clock_ahead, heartbeat_at = excluded.heartbeat_at,
+    lease_until = excluded.lease_until;
 
 -- name: node.retire
-UPDATE nodes SET lease_until = 0 WHERE place = :place AND id <> :id;
+UPDATE nodes SET lease_until = 0 WHERE id = :id;
+
+-- name: node.all
+SELECT id, place, clock_ahead, clock.now - started_at AS age, clock.now - heartbeat_at AS silence,
+    CASE WHEN lease_until >= clock.now THEN 1 ELSE 0 END AS lives
+FROM nodes CROSS JOIN database_clock clock
+ORDER BY place, started_at;
 
 -- name: node.dead
 SELECT id FROM nodes WHERE id <> :id AND lease_until < (SELECT now FROM database_clock) ORDER BY id;
@@ -26,6 +33,9 @@ ON CONFLICT (name) DO UPDATE SET node_id = excluded.node_id, fence = leases.fenc
 WHERE NOT EXISTS (SELECT 1 FROM nodes n
     WHERE n.id = leases.node_id AND n.lease_until >= (SELECT now FROM database_clock))
 RETURNING fence;
+
+-- name: lease.ofNode
+SELECT name FROM leases WHERE node_id = :node_id ORDER BY name;
 
 -- name: lease.giveUp
 UPDATE leases SET node_id = '' WHERE name = :name AND node_id = :node_id;

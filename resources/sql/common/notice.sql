@@ -8,8 +8,10 @@ VALUES (:bot_id, :gateway_type, :dedup_key, :body, :headers, :query, :state, :ou
 ON CONFLICT (bot_id, gateway_type, dedup_key) DO NOTHING
 RETURNING id;
 
+-- What was settled for good stays so, whatever a server that slept meanwhile has to say.
 -- name: notice.settle
-UPDATE gateway_notices SET state = :state, outcome = :outcome, next_attempt_at = :next_attempt_at WHERE id = :id;
+UPDATE gateway_notices SET state = :state, outcome = :outcome, next_attempt_at = :next_attempt_at
+WHERE id = :id AND next_attempt_at IS NOT NULL;
 
 -- name: notice.nextDue
 SELECT next_attempt_at AS due FROM gateway_notices

@@ -7,14 +7,14 @@ INSERT INTO payments (
     attribution_reason, attribution_attempts, next_attach_at, user_token, tracking_token, fbclid, fbp, fbc,
     pageview_event_id, utm_source, utm_medium, utm_campaign, utm_content, utm_term, pool_id, external_id,
     purchase_event_id, delivery_token, next_check_at, checks, last_error, amount_received, paid_late,
-    browser_purchase_at, consent, created_at, updated_at, paid_at)
+    browser_purchase_at, consent, created_at, updated_at, paid_at, asked_at)
 VALUES (
     :workspace_id, :payment_id, :bot_id, :bot_user_id, :customer_user_id, :offer_id, :product_key, :product_name,
     :deliver, :amount, :currency, :status, :gateway_type, :gateway_transaction_id, :pix_code, :expires_at,
     :attribution, :attribution_reason, :attribution_attempts, :next_attach_at, :user_token, :tracking_token, :fbclid,
     :fbp, :fbc, :pageview_event_id, :utm_source, :utm_medium, :utm_campaign, :utm_content, :utm_term, :pool_id,
     :external_id, :purchase_event_id, :delivery_token, :next_check_at, :checks, :last_error, :amount_received,
-    :paid_late, :browser_purchase_at, :consent, :created_at, :updated_at, :paid_at)
+    :paid_late, :browser_purchase_at, :consent, :created_at, :updated_at, :paid_at, :asked_at)
 RETURNING id;
 
 -- What was agreed with the buyer (product, amount, delivery) is not among what changes.
@@ -29,7 +29,7 @@ UPDATE payments SET
     external_id = :external_id, purchase_event_id = :purchase_event_id,
     consent = :consent, delivery_token = COALESCE(delivery_token, :delivery_token), next_check_at = :next_check_at,
     checks = :checks, last_error = :last_error, amount_received = :amount_received, paid_late = :paid_late,
-    updated_at = :updated_at, paid_at = :paid_at
+    updated_at = :updated_at, paid_at = :paid_at, asked_at = :asked_at
 WHERE id = :id;
 
 -- name: payment.byId

@@ -7,17 +7,19 @@ SELECT * FROM bots ORDER BY id;
 SELECT * FROM offers ORDER BY id;
 
 -- name: shop.pools
-SELECT p.*,
-    (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = p.id AND m.bot_id <> 0) AS recent_redirects,
-    (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = p.id AND m.bot_id = 0) AS recent_unserved
-FROM redirect_pools p
-ORDER BY p.id;
+SELECT redirect_pools.*,
+    (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = redirect_pools.id AND m.bot_id <> 0)
+        AS recent_redirects,
+    (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = redirect_pools.id AND m.bot_id = 0)
+        AS recent_unserved
+FROM redirect_pools
+ORDER BY id;
 
 -- name: shop.poolBots
-SELECT b.*, (SELECT SUM(m.people) FROM redirect_minutes m WHERE m.pool_id = b.pool_id AND m.bot_id = b.bot_id)
-    AS recent_redirects
-FROM pool_bots b
-ORDER BY b.pool_id, b.position, b.bot_id;
+SELECT pool_bots.*, (SELECT SUM(m.people) FROM redirect_minutes m
+        WHERE m.pool_id = pool_bots.pool_id AND m.bot_id = pool_bots.bot_id) AS recent_redirects
+FROM pool_bots
+ORDER BY pool_id, position, bot_id;
 
 -- name: shop.plugins
 SELECT * FROM plugin_settings ORDER BY scope_kind, scope_id, plugin_id;

@@ -24,6 +24,12 @@ SELECT id FROM starts
 WHERE attribution = 'pending' AND next_emit_at > 0 AND +bot_id = :bot_id AND telegram_user_id = :telegram_user_id
 LIMIT 1;
 
+-- name: start.pending
+SELECT * FROM starts
+WHERE attribution = 'pending' AND next_emit_at > 0 AND +bot_id = :bot_id AND telegram_user_id = :telegram_user_id
+ORDER BY id DESC
+LIMIT 1;
+
 -- name: start.releaseLeases
 UPDATE starts SET next_emit_at = :now, claimed_by = NULL
 WHERE attribution = 'pending' AND next_emit_at > :now AND claimed_by = :node;

@@ -13,11 +13,13 @@ SELECT CAST((julianday('now') - 2440587.5) * 86400000000.0 AS INTEGER) AS now;
 -- Each run of a server is a node of its own.
 CREATE TABLE nodes (
     id TEXT PRIMARY KEY NOT NULL,
-    -- Where it runs: no two live servers are in one place.
+    -- Where it runs, for people: host and data folder.
     place TEXT NOT NULL,
+    -- By how much its own clock was ahead at the last heartbeat, in microseconds.
+    clock_ahead BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     heartbeat_at BIGINT NOT NULL,
-    -- Without a heartbeat until then it is taken for dead. By the database's clock, as all three.
+    -- Without a heartbeat until then it is taken for dead. All three are by the database's clock.
     lease_until BIGINT NOT NULL
 );
 
@@ -37,5 +39,8 @@ ALTER TABLE messages ADD COLUMN claimed_by TEXT;
 ALTER TABLE conversions ADD COLUMN claimed_by TEXT;
 
 ALTER TABLE payments ADD COLUMN check_claimed_by TEXT;
+
+-- When a server last set out to ask the gateway for the charge.
+ALTER TABLE payments ADD COLUMN asked_at BIGINT;
 
 ALTER TABLE payments ADD COLUMN attach_claimed_by TEXT;

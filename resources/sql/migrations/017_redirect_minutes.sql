@@ -27,4 +27,6 @@ CREATE TABLE redirect_minutes (
     PRIMARY KEY (pool_id, bot_id, minute, slot)
 );
 
+CREATE INDEX redirect_minutes_minute ON redirect_minutes (minute);
+
 DELETE FROM settings WHERE name = 'redirects.counted';

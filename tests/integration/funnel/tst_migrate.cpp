@@ -4,7 +4,6 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QLockFile>
 #include <QtCore/QProcess>
 #include <QtSql/QSqlDatabase>
 #include <QtSql/QSqlError>
@@ -279,13 +278,12 @@ void TestMigrate::refusesATargetWithData()
 void TestMigrate::refusesWhileAServerRuns()
 {
     const TestDatabase target;
-    QLockFile server(path(u"rastro.lock"_s));
-    server.setStaleLockTime(0);
-    QVERIFY(server.tryLock(0));
+    auto lock = server::FolderLock::take(m_folder.path());
+    QVERIFY(lock);
     const auto locked = migrate(source(), target.url());
     QCOMPARE(locked.status, 1);
     QVERIFY2(locked.err.contains(u"Stop it"_s), qPrintable(locked.err));
-    server.unlock();
+    lock->reset();
     if (!TestDatabase::isServer())
         return;
     QVERIFY(migrate(source(), target.url()).status == 0);

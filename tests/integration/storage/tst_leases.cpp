@@ -170,7 +170,9 @@ private Q_SLOTS:
             QVERIFY(!uow.starts().isPending(db.botId, 7));
             const auto id = uow.starts().insert(startOf(db, 7, now));
             QVERIFY(uow.starts().isPending(db.botId, 7));
+            QCOMPARE(uow.starts().pending(db.botId, 7).value().id, id);
             QVERIFY(!uow.starts().isPending(db.botId, 8));
+            QVERIFY(!uow.starts().pending(db.botId, 8));
             QVERIFY(!uow.starts().isPending(db.secondBotId, 7));
             uow.starts().settle(id, u"organic"_s, u"organic"_s, {});
             QVERIFY(!uow.starts().isPending(db.botId, 7));

@@ -55,13 +55,13 @@ private:
 
 void join(core::UnitOfWork &uow)
 {
-    core::joinNodes(uow, uow.nodes().self(), now);
+    core::joinNodes(uow, u"host:"_s + uow.nodes().self(), {}, now);
 }
 
 // As after a silence that is longer than a node may be silent.
 void fallSilent(core::UnitOfWork &uow)
 {
-    uow.nodes().beat(uow.nodes().self(), -1s);
+    uow.nodes().beat({}, -1s, now);
 }
 
 core::MessageRow message(const StorageFixture &db, const QString &key, qint64 chat)
@@ -159,21 +159,21 @@ private Q_SLOTS:
         QVERIFY(db.get([&](core::UnitOfWork &uow) { return uow.messages().finish(due.first(), u"sent"_s, {}, 0); }));
     }
 
-    void aServerTakesOverFromItsPredecessorInTheSamePlaceAtOnce()
+    void aServerTakesOverFromAPredecessorThatIsKnownToBeDeadAtOnce()
     {
         StorageFixture db;
         OtherNode predecessor(db, u"predecessor"_s);
         predecessor.must([&](core::UnitOfWork &uow) {
-            core::joinNodes(uow, u"here"_s, now);
+            join(uow);
             QVERIFY(uow.nodes().take(lease).has_value());
             uow.messages().add(message(db, u"a"_s, 7));
             QCOMPARE(uow.messages().claimDue(db.botId, now, claim, 10).size(), 1);
         });
         db.must([&](core::UnitOfWork &uow) {
-            core::joinNodes(uow, u"elsewhere"_s, now);
+            join(uow);
             QVERIFY(uow.messages().claimDue(db.botId, now, claim, 10).isEmpty());
             QVERIFY(!uow.nodes().take(lease).has_value());
-            core::joinNodes(uow, u"here"_s, now);
+            core::joinNodes(uow, {}, {u"predecessor"_s, u"one who was forgotten"_s}, now);
             QCOMPARE(uow.messages().claimDue(db.botId, now, claim, 10).size(), 1);
             QVERIFY(uow.nodes().take(lease).has_value());
         });
@@ -191,6 +191,28 @@ private Q_SLOTS:
         QCOMPARE(db.peek(u"SELECT COUNT(*) FROM nodes"_s).toInt(), 1);
         other.must([](core::UnitOfWork &uow) { core::beatNode(uow, u"other"_s, now); });
         QCOMPARE(db.peek(u"SELECT COUNT(*) FROM nodes"_s).toInt(), 2);
+    }
+
+    void everyNodeIsListedWithWhatOnlyItDoes()
+    {
+        StorageFixture db;
+        OtherNode other(db, u"other"_s);
+        db.must([](core::UnitOfWork &uow) {
+            join(uow);
+            QVERIFY(uow.nodes().take(lease).has_value());
+        });
+        other.must(join);
+        other.must(fallSilent);
+        const auto nodes = db.get([](core::UnitOfWork &uow) { return uow.nodes().all(); });
+        QCOMPARE(nodes.size(), 2);
+        const auto &self = nodes[0].id == u"other"_s ? nodes[1] : nodes[0];
+        const auto &silent = nodes[0].id == u"other"_s ? nodes[0] : nodes[1];
+        QVERIFY(self.lives && !silent.lives);
+        QCOMPARE(self.leases, QStringList{lease});
+        QCOMPARE(self.place, u"host:"_s + db.options().node);
+        QVERIFY(self.silence >= 0s && self.age >= self.silence);
+        QVERIFY(self.clockAhead < 0s); // The fixture's clock stands still, some time ago.
+        QVERIFY(silent.leases.isEmpty());
     }
 
     void anUpdateIsHandledByOneNodeOnly()

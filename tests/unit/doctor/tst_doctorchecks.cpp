@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/doctor/databasecheck.h"
 #include "server/doctor/machinecheck.h"
+#include "server/doctor/nodescheck.h"
 #include "server/doctor/outsidecheck.h"
 #include "server/doctor/queuecheck.h"
 #include "server/doctor/salescheck.h"
@@ -84,6 +85,24 @@ private Q_SLOTS:
         QCOMPARE(levelOf(findings, u"database.integrity"_s), u"trouble"_s);
         facts.freeBytes = 1;
         QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), u"trouble"_s);
+    }
+
+    void serversAreListedWithWhatOnlyTheyDo()
+    {
+        using namespace std::chrono_literals;
+        core::NodeRow well{.id = u"a"_s, .place = u"web1:/data"_s, .silence = 2s, .lives = true};
+        well.leases = {u"addresses"_s, u"bot:1"_s};
+        core::NodeRow late{.id = u"b"_s, .place = u"web2:/data"_s, .clockAhead = -5s, .lives = true};
+        core::NodeRow gone{.id = u"c"_s, .place = u"web3:/data"_s, .silence = 40s};
+        const auto findings = server::checkNodes({well, late, gone}, oneBot());
+        QCOMPARE(findings.size(), 4);
+        QCOMPARE(levelOf(findings, u"node.lives"_s), u"ok"_s);
+        QVERIFY(findings[0].subject.contains(u"web1:/data"_s));
+        QVERIFY2(findings[0].text.contains(u"receives the updates of “demo”"_s), qPrintable(findings[0].text));
+        QCOMPARE(levelOf(findings, u"node.silent"_s), u"warning"_s);
+        QCOMPARE(levelOf(findings, u"node.clock"_s), u"warning"_s);
+        QVERIFY(findings[2].text.contains(u"behind"_s) && findings[2].subject.contains(u"web2"_s));
+        QVERIFY(server::checkNodes({gone}, oneBot()).isEmpty()); // A server that is stopped, not one of several.
     }
 
     void theMachineTellsOfItsClockAndItsLimits()
