@@ -17,7 +17,9 @@ namespace rastro::storage {
 namespace {
 
 constexpr std::chrono::milliseconds idleMoment{20};
-constexpr int backlogStep = 1000;          // Clicks whose keys are stored at once: a few milliseconds.
+// Clicks whose keys are stored at once. Among ten million each key dirties a page of its own, and who clicks meanwhile
+// waits for all of them.
+constexpr int backlogStep = 200;
 constexpr qint64 backlogLimit = 1'000'000; // More of them, some 100 MB, are worked off under load, too.
 
 Micros systemNow()

@@ -51,7 +51,7 @@ void FunnelCommand::addTo(CLI::App &app)
     command->add_option("--to", m_to, "Last day, belongs to it [today]")->type_name("YYYY-MM-DD");
     command->add_option("--by", m_by, "What to tell apart, by commas: day, pool, bot, campaign [day]")
         ->delimiter(',')
-        ->check(CLI::IsMember({"day", "pool", "bot", "campaign"}))
+        ->check(CLI::IsMember({"day", "pool", "bot", "campaign"}).description(""))
         ->type_name("KIND,...");
     command->add_option("--bot", m_bot, "Only this bot")->type_name("KEY");
     command->add_option("--pool", m_pool, "Only what came through this pool")->type_name("SLUG");

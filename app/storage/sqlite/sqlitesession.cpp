@@ -20,6 +20,9 @@ namespace rastro::storage {
 namespace {
 
 constexpr int busyTimeoutMs = 5000;
+// Room for the upper levels of the trees of ten million clicks; taken as pages are read, so a small installation has
+// little of it.
+constexpr int mostCacheKiB = 65'536;
 constexpr int busyPauseMs = 10;
 
 [[noreturn]] void cannotUse(const QString &message)
@@ -107,6 +110,7 @@ void SqliteSession::configure(qint64 maxPages)
     execute(u"PRAGMA foreign_keys=ON"_s);
     execute(u"PRAGMA temp_store=MEMORY"_s);
     execute(u"PRAGMA journal_size_limit=67108864"_s);
+    execute(u"PRAGMA cache_size=%1"_s.arg(-mostCacheKiB));
     if (maxPages > 0)
         execute(u"PRAGMA max_page_count=%1"_s.arg(maxPages));
     m_begin = prepare(u"BEGIN"_s, u"BEGIN IMMEDIATE"_s);
