@@ -3,6 +3,7 @@
 
 #include "core/attribution/attachment.h"
 #include "core/attribution/binding.h"
+#include "core/attribution/namedclick.h"
 #include "core/desk/crashpoint.h"
 #include "core/trace/whyorganic.h"
 
@@ -16,17 +17,6 @@ namespace {
 constexpr int batch = 128;
 // How long a tracking plugin may take before the same thing is emitted again.
 constexpr std::chrono::microseconds patience = 10s;
-// How long a click may be late that only another server's spool holds, or a commit that hangs.
-constexpr std::chrono::microseconds clickPatience = 5min;
-constexpr std::chrono::microseconds freshness = 1h;
-
-/// What is known of the click that a start names.
-enum class NamedClick {
-    None,   ///< It names none.
-    Known,  ///< It is there.
-    Early,  ///< A redirect made the token just now: the click waits somewhere to be stored.
-    Unknown ///< It is not there.
-};
 
 /// A start, and what it needs to be answered.
 struct DueStart
@@ -35,18 +25,6 @@ struct DueStart
     std::optional<BotUser> user;
     NamedClick click = NamedClick::None;
 };
-
-NamedClick namedClick(UnitOfWork &uow, qint64 workspaceId, const StartRow &row, Micros now)
-{
-    const auto token = TrackingToken::parse(row.parameter);
-    if (!token)
-        return NamedClick::None;
-    if (uow.clicks().byToken(workspaceId, *token))
-        return NamedClick::Known;
-    const auto minted = mintedAt(*token);
-    const bool isFresh = minted && std::abs(row.createdAt - *minted) <= freshness.count();
-    return isFresh && now - row.createdAt <= clickPatience.count() ? NamedClick::Early : NamedClick::Unknown;
-}
 
 qint64 workspaceIn(const Shop &shop, qint64 botId)
 {
@@ -172,13 +150,18 @@ void AttributionDesk::paymentRound(const DueLoop::Done &done)
     struct Claimed
     {
         QList<PaymentRow> rows;
+        QSet<qint64> early; // Their buyers' clicks are on the way.
         std::optional<Micros> nextDue;
     };
     const Micros now = m_clock.now();
     m_database.transact<Claimed>(
         this,
         [now](UnitOfWork &uow) {
-            Claimed claimed{uow.payments().claimAttachments(now, now + patience.count(), batch), {}};
+            Claimed claimed{uow.payments().claimAttachments(now, now + patience.count(), batch), {}, {}};
+            for (const PaymentRow &row : std::as_const(claimed.rows)) {
+                if (earlyStart(uow, row, now))
+                    claimed.early.insert(row.payment.id);
+            }
             claimed.nextDue = uow.payments().nextAttachDue();
             return claimed;
         },
@@ -189,6 +172,8 @@ void AttributionDesk::paymentRound(const DueLoop::Done &done)
             }
             const auto roster = m_roster.get();
             for (const PaymentRow &row : claimed->rows) {
+                if (claimed->early.contains(row.payment.id))
+                    continue;
                 if (roster->trackedBots.contains(row.payment.botId))
                     m_plugins.emitPaymentCreated(row.payment);
                 else

@@ -2,6 +2,7 @@
 #include "core/payment/paymentbook.h"
 
 #include "core/attribution/attachment.h"
+#include "core/attribution/namedclick.h"
 #include "core/conversion/conversions.h"
 #include "core/payment/checkplan.h"
 #include "core/payment/opening.h"
@@ -14,6 +15,10 @@ namespace {
 
 // When the shop stops waiting for a charge of a gateway that names no end.
 constexpr std::chrono::microseconds shopsPatience = std::chrono::minutes(30);
+
+// After a /start, a sale is not settled for so long without the click that is on its way.
+constexpr std::chrono::microseconds clickPatience = std::chrono::minutes(1);
+constexpr std::chrono::microseconds clickPause = std::chrono::milliseconds(500);
 
 } // namespace
 
@@ -202,6 +207,11 @@ void PaymentBook::pay(PaymentRow &row, const ChargeSnapshot &snapshot)
                  {{u"received"_s, snapshot.received.toDecimal()}, {u"currency"_s, snapshot.received.currency}});
         expireIfDue(row);
         plan(row);
+        return;
+    }
+    if (const auto start = earlyStart(m_uow, row, m_now); start && m_now - *start < clickPatience.count()) {
+        row.nextCheckAt = m_now + clickPause.count();
+        m_uow.payments().update(row);
         return;
     }
     if (row.gatewayTransactionId.isEmpty())
