@@ -161,8 +161,8 @@ void TestMigrate::fillEveryTable()
     if (content.value(u"bot_offsets"_s).isEmpty())
         ask(file, u"INSERT INTO bot_offsets (bot_id, next_offset) VALUES (1, 4611686018427387905)"_s);
     if (content.value(u"nodes"_s).isEmpty())
-        ask(file,
-            u"INSERT INTO nodes (id, place, started_at, heartbeat_at, lease_until) VALUES ('dead', 'here', 1, 2, 3)"_s);
+        ask(file, u"INSERT INTO nodes (id, place, clock_ahead, started_at, heartbeat_at, lease_until) "
+                  "VALUES ('dead', 'here', 0, 1, 2, 3)"_s);
     if (content.value(u"leases"_s).isEmpty())
         ask(file, u"INSERT INTO leases (name, node_id, fence) VALUES ('bot:1', 'dead', 7)"_s);
     const auto filled = contentOf(file);
