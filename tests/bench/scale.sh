@@ -108,6 +108,9 @@ put_back() {
   cp "$folder/small.db" "$folder/small/rastro.db"
 }
 
+# Nothing is deleted while something else is measured.
+forever=(--keep-{clicks,updates,trail,notices,sent}-days=0)
+
 # usage: serve SIZE [OPTION...]
 serve() {
   start rastro "$build/bin/rastro" serve --data "$folder/$1" --database "$(database "$1")" \
@@ -123,7 +126,7 @@ load() {
 
 measure_go() {
   local rate p50 p99 wrong before count
-  serve "$1"
+  serve "$1" "${forever[@]}"
   load 1 >/dev/null
   before=$(processor rastro)
   read -r rate p50 p99 count wrong _ < <(load "$seconds")
@@ -186,7 +189,7 @@ measure_stalls() {
   local run days p50 p99 longest count before
   for ((run = 1; run <= runs; ++run)); do
     for days in 0 90; do
-      serve large --keep-clicks-days "$days"
+      serve large "${forever[@]}" --keep-clicks-days="$days"
       before=$(stored)
       read -r _ p50 p99 count _ longest < <(load "$((2 * seconds))")
       stop rastro

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retention/retentiondesk.h"
 
+#include <algorithm>
 #include <array>
 
 namespace rastro::core {
@@ -47,14 +48,24 @@ void RetentionDesk::step()
     }
     const KeptData kind = kinds[size_t(m_kind)];
     const Micros now = m_clock.now();
-    m_database.transact<SweepStep>(
+    struct Step
+    {
+        SweepStep done;
+        std::chrono::microseconds took{0};
+    };
+    m_database.transact<Step>(
         this,
-        [kind, now, at = m_at, before = now - m_plan.daysOf(kind) * day](UnitOfWork &uow) {
-            return uow.retention().sweep(kind, at, before, now, StepRows);
+        [kind, now, at = m_at, rows = m_rows, before = now - m_plan.daysOf(kind) * day](UnitOfWork &uow) {
+            const auto begun = std::chrono::steady_clock::now();
+            const auto done = uow.retention().sweep(kind, at, before, now, rows);
+            return Step{
+                done, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun)};
         },
-        [this](const Result<SweepStep> &done) {
-            if (done)
-                take(*done);
+        [this](const Result<Step> &done) {
+            if (done) {
+                take(done->done);
+                adapt(done->took);
+            }
             // A database that refuses is asked again later.
             stepAfter(done ? Pause : Interval);
         });
@@ -66,6 +77,11 @@ void RetentionDesk::take(const SweepStep &done)
     m_at = done.next;
     if (done.atEnd)
         nextKind();
+}
+
+void RetentionDesk::adapt(std::chrono::microseconds took)
+{
+    m_rows = std::clamp(took > StepTime ? m_rows / 2 : m_rows * 2, LeastRows, MostRows);
 }
 
 void RetentionDesk::nextKind()
