@@ -109,7 +109,7 @@ put_back() {
 }
 
 # Nothing is deleted while something else is measured.
-forever=(--keep-{clicks,updates,trail,notices,sent}-days=0)
+forever=(--keep-{updates,trail,notices,sent}-days=0)
 
 # usage: serve SIZE [OPTION...]
 serve() {
@@ -126,7 +126,7 @@ load() {
 
 measure_go() {
   local rate p50 p99 wrong before count
-  serve "$1" "${forever[@]}"
+  serve "$1" "${forever[@]}" --keep-clicks-days=0
   load 1 >/dev/null
   before=$(processor rastro)
   read -r rate p50 p99 count wrong _ < <(load "$seconds")
