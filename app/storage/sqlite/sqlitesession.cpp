@@ -6,6 +6,7 @@
 #include "storage/sqlite/sqlitefailure.h"
 #include "storage/sqlite/sqliterowwriter.h"
 #include "storage/sqlite/sqlitestatement.h"
+#include "storage/sqlite/walvfs.h"
 
 #include <QtCore/QDeadlineTimer>
 #include <QtCore/QFile>
@@ -60,7 +61,7 @@ SqliteSession::SqliteSession(const QString &path, qint64 maxPages)
     checkPlace(m_path);
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     try {
-        if (sqlite3_open_v2(QFile::encodeName(m_path).constData(), &m_connection, flags, nullptr) != SQLITE_OK)
+        if (sqlite3_open_v2(QFile::encodeName(m_path).constData(), &m_connection, flags, walVfs()) != SQLITE_OK)
             throwSqliteFailure(m_connection, u"Opening %1"_s.arg(m_path));
         sqlite3_busy_timeout(m_connection, busyTimeoutMs);
         configure(maxPages);

@@ -13,14 +13,13 @@ namespace rastro::storage {
 
 namespace {
 
-// Most values are ASCII, which Latin-1 is the same for: UTF-8 would first clear room for its longest case.
-void assignUtf8(std::string &to, QStringView text)
+// Into memory that is there, and that nobody clears: a QByteArray leaves new room as it is, and keeps it.
+void assignUtf8(QByteArray &to, QStringView text)
 {
-    const auto encoding = QtPrivate::isAscii(text) ? QStringEncoder::Latin1 : QStringEncoder::Utf8;
-    QStringEncoder encoder(encoding, QStringEncoder::Flag::Stateless);
-    to.resize(static_cast<std::size_t>(encoder.requiredSpace(text.size())));
+    QStringEncoder encoder(QStringEncoder::Utf8, QStringEncoder::Flag::Stateless);
+    to.resize(encoder.requiredSpace(text.size()));
     const auto *end = encoder.appendToBuffer(to.data(), text);
-    to.resize(static_cast<std::size_t>(end - to.data()));
+    to.truncate(end - to.constData());
 }
 
 } // namespace
@@ -57,14 +56,16 @@ void SqliteStatement::bindText(int place, QStringView value)
 {
     auto &utf8 = m_values[static_cast<std::size_t>(place)];
     assignUtf8(utf8, value);
-    check(sqlite3_bind_text64(m_statement, place + 1, utf8.data(), utf8.size(), SQLITE_STATIC, SQLITE_UTF8));
+    check(sqlite3_bind_text64(m_statement, place + 1, utf8.constData(), static_cast<sqlite3_uint64>(utf8.size()),
+                              SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void SqliteStatement::bindBytes(int place, QByteArrayView value)
 {
     auto &bytes = m_values[static_cast<std::size_t>(place)];
-    bytes.assign(value.begin(), value.end());
-    check(sqlite3_bind_blob64(m_statement, place + 1, bytes.data(), bytes.size(), SQLITE_STATIC));
+    bytes = value.toByteArray();
+    check(sqlite3_bind_blob64(m_statement, place + 1, bytes.constData(), static_cast<sqlite3_uint64>(bytes.size()),
+                              SQLITE_STATIC));
 }
 
 bool SqliteStatement::step()

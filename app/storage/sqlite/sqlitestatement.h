@@ -3,7 +3,6 @@
 
 #include "storage/session.h"
 
-#include <string>
 #include <vector>
 
 struct sqlite3;
@@ -44,7 +43,7 @@ private:
     sqlite3 *m_connection;
     const QString m_name;
     sqlite3_stmt *m_statement = nullptr;
-    std::vector<std::string> m_values; // What is bound, by place: SQLite reads it where it lies.
+    std::vector<QByteArray> m_values; // What is bound, by place: SQLite reads it where it lies.
 };
 
 } // namespace rastro::storage
