@@ -41,9 +41,11 @@ Error flaw(const QString &message)
 
 } // namespace
 
-CurlExchange::CurlExchange(const HttpRequest &request, bool anyAddress)
+CurlExchange::CurlExchange(const HttpRequest &request, bool anyAddress, Uptime uptime)
     : m_request(request)
     , m_anyAddress(anyAddress)
+    , m_uptime(std::move(uptime))
+    , m_deadline(m_uptime() + std::max(request.timeout, milliseconds(1)))
     , m_easy(curl_easy_init())
     , m_url(request.url.adjusted(QUrl::RemoveFragment).toEncoded())
     , m_method(request.method)
@@ -138,6 +140,8 @@ void CurlExchange::setLimits()
 void CurlExchange::setCallbacks()
 {
     curl_easy_setopt(m_easy, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(m_easy, CURLOPT_PREREQFUNCTION, &CurlExchange::beforeSending);
+    curl_easy_setopt(m_easy, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_WRITEFUNCTION, &CurlExchange::takeBody);
     curl_easy_setopt(m_easy, CURLOPT_WRITEDATA, this);
     curl_easy_setopt(m_easy, CURLOPT_HEADERFUNCTION, &CurlExchange::takeHeader);
@@ -146,11 +150,26 @@ void CurlExchange::setCallbacks()
     curl_easy_setopt(m_easy, CURLOPT_OPENSOCKETDATA, this);
 }
 
+// libcurl's own clock begins when the event loop first comes to the request, and does not run while the machine sleeps.
+bool CurlExchange::isTooLate()
+{
+    m_tooLate = m_tooLate || m_uptime() >= m_deadline;
+    return m_tooLate;
+}
+
+// The connection is there, new or kept; of the request nothing is sent yet.
+int CurlExchange::beforeSending(void *self, char *, char *, int, int)
+{
+    return static_cast<CurlExchange *>(self)->isTooLate() ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
 size_t CurlExchange::readBody(char *to, size_t size, size_t count, void *self)
 {
     auto *exchange = static_cast<CurlExchange *>(self);
     const QByteArray &body = exchange->m_request.body;
     const qsizetype part = std::min(static_cast<qsizetype>(size * count), body.size() - exchange->m_bodyRead);
+    if (part > 0 && exchange->isTooLate())
+        return CURL_READFUNC_ABORT;
     std::copy_n(body.constData() + exchange->m_bodyRead, part, to);
     exchange->m_bodyRead += part;
     return static_cast<size_t>(part);
@@ -228,6 +247,10 @@ Error CurlExchange::errorOf(CURLcode code) const
         return {u"http.answer_too_large"_s,
                 u"%1 answered with more than %2 bytes"_s.arg(origin).arg(m_request.maxAnswerBytes), ErrorClass::GiveUp,
                 milliseconds(0), true};
+    if (m_tooLate) // A body without its end is no request, so nobody has acted upon it.
+        return {u"http.timeout"_s,
+                u"A request to %1 was not sent within %2 ms"_s.arg(origin).arg(m_request.timeout.count()),
+                ErrorClass::Retry, milliseconds(0), wasSent() && m_bodyRead == m_request.body.size()};
     if (code == CURLE_COULDNT_CONNECT && !m_refusedAddress.isEmpty() && !m_opened)
         return {u"http.forbidden_address"_s,
                 u"%1 leads to %2, which is not a public address; allow this origin if it is meant"_s.arg(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "http/client/uptime.h"
 #include "rastro/httpclient.h"
 
 #include <curl/curl.h>
@@ -9,12 +10,14 @@
 namespace rastro::http {
 
 /// One request on its way and the answer as it arrives: a libcurl easy handle with the buffers it points into.
-/// Lives on the heap and never moves. No event loop here: CurlHttpClient drives it.
+/// Lives on the heap and never moves. No event loop here: CurlHttpClient drives it. Once the request's time is over
+/// nothing of it is sent any more: a process that was paused meanwhile must not do what nobody expects by now.
 class CurlExchange
 {
 public:
-    /// Copies the request. `anyAddress`: the connect-time check (AddressPolicy) is waived for this one.
-    CurlExchange(const HttpRequest &request, bool anyAddress);
+    /// Copies the request, whose time begins now. `anyAddress`: the connect-time check (AddressPolicy) is waived for
+    /// this one.
+    CurlExchange(const HttpRequest &request, bool anyAddress, Uptime uptime);
     ~CurlExchange();
     Q_DISABLE_COPY_MOVE(CurlExchange)
 
@@ -34,7 +37,9 @@ private:
     void setCallbacks();
     [[nodiscard]] Error errorOf(CURLcode code) const;
     [[nodiscard]] bool wasSent() const;
+    [[nodiscard]] bool isTooLate();
 
+    static int beforeSending(void *self, char *ourIp, char *theirIp, int ourPort, int theirPort);
     static size_t readBody(char *to, size_t size, size_t count, void *self);
     static size_t takeBody(char *from, size_t size, size_t count, void *self);
     static size_t takeHeader(char *from, size_t size, size_t count, void *self);
@@ -42,6 +47,8 @@ private:
 
     const HttpRequest m_request;
     const bool m_anyAddress;
+    const Uptime m_uptime;
+    const std::chrono::milliseconds m_deadline; ///< By m_uptime.
     HttpAnswer m_answer;
     CURL *m_easy = nullptr;
     curl_slist *m_headers = nullptr;
@@ -53,6 +60,7 @@ private:
     bool m_headersComplete = false;
     bool m_opened = false; ///< Some address was permitted.
     bool m_tooLarge = false;
+    bool m_tooLate = false; ///< Not sent, or not to its end, for its time was over.
 };
 
 } // namespace rastro::http

@@ -29,9 +29,10 @@ struct CurlHttpClient::Call
     QMetaObject::Connection onContextGone;
 };
 
-CurlHttpClient::CurlHttpClient(AddressPolicy addresses, QObject *parent)
+CurlHttpClient::CurlHttpClient(AddressPolicy addresses, QObject *parent, Uptime uptime)
     : QObject(parent)
     , m_addresses(std::move(addresses))
+    , m_uptime(std::move(uptime))
 {
     initialiseOnce();
     m_multi = curl_multi_init();
@@ -63,7 +64,7 @@ void CurlHttpClient::send(const HttpRequest &request, QObject *context,
                            [then = std::move(then), error = *std::move(flaw)] { then(tl::unexpected(error)); });
         return;
     }
-    auto exchange = std::make_unique<CurlExchange>(request, m_addresses.allowsOrigin(request.url));
+    auto exchange = std::make_unique<CurlExchange>(request, m_addresses.allowsOrigin(request.url), m_uptime);
     CurlExchange *key = exchange.get();
     auto gone = connect(context, &QObject::destroyed, this, [this, key] { take(key); });
     m_calls.emplace(key, std::make_unique<Call>(Call{std::move(exchange), context, std::move(then), gone}));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "http/client/addresspolicy.h"
+#include "http/client/uptime.h"
 #include "rastro/httpclient.h"
 
 #include <QtCore/QHash>
@@ -19,13 +20,15 @@ class CurlExchange;
 /// no threads of its own besides the resolver's). Hundreds of exchanges at once; connections are kept and reused.
 ///
 /// Beyond the contract of rastro/httpclient.h: addresses are judged by `addresses()` when a socket is opened; TLS is
-/// always verified; proxies of the environment are ignored; a request that may have been read is never sent twice.
+/// always verified; proxies of the environment are ignored; a request that may have been read is never sent twice, and
+/// none is sent after its own timeout, however long the process was paused or the machine slept.
 /// Error messages show a URL's origin only, for paths hold secrets. Nothing is logged here.
 class CurlHttpClient : public QObject, public HttpClient
 {
     Q_OBJECT
 public:
-    explicit CurlHttpClient(AddressPolicy addresses = {}, QObject *parent = nullptr);
+    /// `uptime`: by which requests become too late.
+    explicit CurlHttpClient(AddressPolicy addresses = {}, QObject *parent = nullptr, Uptime uptime = http::uptime);
     /// Gives up what is under way; no callback is called any more.
     ~CurlHttpClient() override;
 
@@ -55,6 +58,7 @@ private:
 
     void *m_multi; ///< CURLM, kept out of this header.
     AddressPolicy m_addresses;
+    Uptime m_uptime;
     QTimer m_timer;
     QHash<int, Watch> m_watches;
     std::unordered_map<CurlExchange *, std::unique_ptr<Call>> m_calls;

@@ -18,7 +18,7 @@ struct HttpRequest
     QUrl url;
     QList<std::pair<QByteArray, QByteArray>> headers;
     QByteArray body;
-    std::chrono::milliseconds timeout{15'000}; ///< For the whole exchange.
+    std::chrono::milliseconds timeout{15'000}; ///< For the whole exchange; not sent after it.
     qint64 maxAnswerBytes = 4 * 1024 * 1024;   ///< A longer answer is an error ("http.answer_too_large").
 
     /// A POST with a JSON body and its content type.
