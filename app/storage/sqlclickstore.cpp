@@ -41,25 +41,29 @@ SqlClickStore::SqlClickStore(Connection &connection)
 {
 }
 
-void SqlClickStore::insert(const QList<core::NewClick> &clicks)
+void SqlClickStore::write(const QList<core::NewClick> &clicks)
 {
-    store(clicks);
+    for (const auto &[workspaceId, click] : clicks)
+        writeClick(*m_writer, workspaceId, *click);
+    m_writer->finish();
+    for (const auto &[workspaceId, click] : clicks)
+        m_finder->wrote(workspaceId, *click);
+}
+
+void SqlClickStore::count(const QList<core::NewClick> &clicks)
+{
+    countArrived(clicks);
     m_redirects.add(clicks);
 }
 
-void SqlClickStore::store(const QList<core::NewClick> &clicks)
+void SqlClickStore::countArrived(const QList<core::NewClick> &clicks)
 {
     std::map<std::pair<qint64, QStringView>, qint64> counts;
-    for (const auto &[workspaceId, click] : clicks) {
-        writeClick(*m_writer, workspaceId, *click);
+    for (const auto &[workspaceId, click] : clicks)
         ++counts[{workspaceId, click->traffic}];
-    }
-    m_writer->finish();
     for (const auto &[what, n] : counts)
         m_addCount.bind("workspace_id"_L1, what.first).bind("traffic"_L1, what.second).bind("n"_L1, n).run();
     m_visits.add(clicks);
-    for (const auto &[workspaceId, click] : clicks)
-        m_finder->wrote(workspaceId, *click);
 }
 
 bool SqlClickStore::insertIfNew(qint64 workspaceId, const Click &click)
@@ -67,7 +71,9 @@ bool SqlClickStore::insertIfNew(qint64 workspaceId, const Click &click)
     const auto &token = click.token.toString();
     if (m_isKnown.bind("token"_L1, token).one([](const Row &) { return true; }))
         return false;
-    store({{workspaceId, &click}}); // Another platform's redirect is none of ours.
+    const QList<core::NewClick> one{{workspaceId, &click}};
+    write(one);
+    countArrived(one); // Another platform's redirect is none of ours.
     return true;
 }
 

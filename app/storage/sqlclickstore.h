@@ -15,8 +15,8 @@ class SqlClickStore final : public core::ClickStore
 public:
     explicit SqlClickStore(Connection &connection);
 
-    using core::ClickStore::insert;
-    void insert(const QList<core::NewClick> &clicks) override;
+    void write(const QList<core::NewClick> &clicks) override;
+    void count(const QList<core::NewClick> &clicks) override;
     bool insertIfNew(qint64 workspaceId, const Click &click) override;
     [[nodiscard]] std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) override;
     [[nodiscard]] std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
@@ -33,7 +33,7 @@ public:
     [[nodiscard]] ClickFinder &finder() { return *m_finder; }
 
 private:
-    void store(const QList<core::NewClick> &clicks);
+    void countArrived(const QList<core::NewClick> &clicks);
 
     const std::unique_ptr<RowWriter> m_writer;
     const std::unique_ptr<ClickFinder> m_finder;

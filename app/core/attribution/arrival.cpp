@@ -72,15 +72,33 @@ void addNotes(UnitOfWork &uow, const Arrival &arrival)
                      .detail = {{u"notes"_s, QJsonArray::fromStringList(arrival.captured.notes)}}});
 }
 
+QList<NewClick> clicksOf(std::span<const Arrival> arrivals)
+{
+    QList<NewClick> clicks;
+    clicks.reserve(static_cast<qsizetype>(arrivals.size()));
+    for (const Arrival &arrival : arrivals)
+        clicks.append({arrival.workspaceId, &arrival.captured.click});
+    return clicks;
+}
+
 } // namespace
 
 bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster, ArrivalTime time)
 {
-    QList<NewClick> clicks;
-    clicks.reserve(arrivals.size());
-    for (const Arrival &arrival : arrivals)
-        clicks.append({arrival.workspaceId, &arrival.captured.click});
-    uow.clicks().insert(clicks);
+    const std::span all(arrivals.constData(), static_cast<std::size_t>(arrivals.size()));
+    const bool reported = storeArrivals(uow, all, roster, time);
+    countArrivals(uow, all);
+    return reported;
+}
+
+void countArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals)
+{
+    uow.clicks().count(clicksOf(arrivals));
+}
+
+bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time)
+{
+    uow.clicks().write(clicksOf(arrivals));
     bool reported = false;
     for (const Arrival &arrival : arrivals) {
         if (!arrival.captured.notes.isEmpty())

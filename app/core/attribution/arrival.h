@@ -5,6 +5,8 @@
 #include "core/click/capture.h"
 #include "core/ports/unitofwork.h"
 
+#include <span>
+
 namespace rastro::core {
 
 /// A click that is to be stored, and whose it is.
@@ -23,6 +25,10 @@ enum class ArrivalTime { Now, Late };
 /// late click takes nobody away from a newer one.
 bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster,
                     ArrivalTime time = ArrivalTime::Now);
+
+/// The same in two halves, for who stores several times in one transaction, and counts all of it at the end.
+bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time);
+void countArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals);
 
 /// Is it for what a click holds that the database refused it? It will never take it then. Anything else passes: a
 /// server that stands still, a full disk, a password that was changed; also a server beside that stores the same click.

@@ -11,6 +11,10 @@ namespace {
 
 // A click that is overdue waits that much longer than it should, at most.
 constexpr int looksInPatience = 8;
+// How often a job looks for clicks that arrived meanwhile, and how many are worth another look: who came first waits
+// for all of them.
+constexpr int mostRounds = 6;
+constexpr qsizetype worthARound = 2;
 
 Error overloaded()
 {
@@ -37,9 +41,9 @@ void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
     {
         const std::lock_guard lock(m_mutex);
         if (m_waiting < WaitingLimit) {
-            if (!m_open || m_open->arrivals.size() >= JobLimit)
+            if (!m_open || static_cast<qsizetype>(m_open->done.size()) >= JobLimit)
                 begun = m_open = std::make_shared<Batch>();
-            m_open->arrivals.append({workspaceId, std::move(captured)});
+            m_open->joining.append({workspaceId, std::move(captured)});
             m_open->done.push_back(std::move(done));
             ++m_waiting;
             done = nullptr;
@@ -63,15 +67,42 @@ void ArrivalDesk::submit(const BatchPointer &batch)
         watch(batch);
     m_database.submit(
         [this, batch, roster = m_roster.get()](UnitOfWork &uow) {
-            close(batch);
-            const auto time = batch->isSpooled ? ArrivalTime::Late : ArrivalTime::Now;
-            batch->hasReported = recordArrivals(uow, batch->arrivals, *roster, time);
+            store(uow, batch, *roster);
             crashPoint("click.storing");
         },
         [this, batch](const Result<void> &stored) {
             close(batch);
             finish(batch, stored);
         });
+}
+
+// Once more for all of them if the database has taken back what was stored before.
+void ArrivalDesk::store(UnitOfWork &uow, const BatchPointer &batch, const PluginRoster &roster)
+{
+    const auto time = batch->isSpooled ? ArrivalTime::Late : ArrivalTime::Now;
+    batch->hasReported = false;
+    std::size_t stored = 0;
+    for (int round = 1;; ++round) {
+        gather(batch, round);
+        const auto &arrivals = std::as_const(batch->arrivals);
+        const std::span all(arrivals.constData(), static_cast<std::size_t>(arrivals.size()));
+        if (stored == all.size()) {
+            countArrivals(uow, all);
+            return;
+        }
+        const bool reported = storeArrivals(uow, all.subspan(stored), roster, time);
+        batch->hasReported = batch->hasReported || reported;
+        stored = all.size();
+    }
+}
+
+void ArrivalDesk::gather(const BatchPointer &batch, int round)
+{
+    const std::lock_guard lock(m_mutex);
+    const bool isLast = round >= mostRounds || (round > 1 && batch->joining.size() < worthARound);
+    if (isLast && m_open == batch)
+        m_open.reset();
+    batch->arrivals.append(std::exchange(batch->joining, {}));
 }
 
 void ArrivalDesk::watch(const BatchPointer &batch)
@@ -86,26 +117,27 @@ void ArrivalDesk::watch(const BatchPointer &batch)
     m_lookout.wake();
 }
 
-// Nothing more joins it.
+// Nothing more joins it. A job that the database never ran has gathered none.
 void ArrivalDesk::close(const BatchPointer &batch)
 {
     const std::lock_guard lock(m_mutex);
     if (m_open == batch)
         m_open.reset();
+    batch->arrivals.append(std::exchange(batch->joining, {}));
 }
 
 // Is there something that may become overdue?
 bool ArrivalDesk::spoolOverdue()
 {
-    for (const auto &batch : takeOverdue())
-        spool(batch, batch->arrivals); // Nobody changes them while it is spooled.
+    for (auto &[batch, arrivals] : takeOverdue())
+        spool(batch, std::move(arrivals));
     const std::lock_guard lock(m_mutex);
     return !m_watched.empty();
 }
 
-std::vector<ArrivalDesk::BatchPointer> ArrivalDesk::takeOverdue()
+std::vector<ArrivalDesk::Overdue> ArrivalDesk::takeOverdue()
 {
-    std::vector<BatchPointer> overdue;
+    std::vector<Overdue> overdue;
     const auto before = std::chrono::steady_clock::now() - m_patience;
     const std::lock_guard lock(m_mutex);
     for (; !m_watched.empty(); m_watched.pop_front()) {
@@ -117,7 +149,7 @@ std::vector<ArrivalDesk::BatchPointer> ArrivalDesk::takeOverdue()
         if (m_open == batch)
             m_open.reset();
         batch->isSpooled = true;
-        overdue.push_back(batch);
+        overdue.push_back({batch, batch->arrivals + batch->joining});
     }
     return overdue;
 }

@@ -16,9 +16,11 @@
 namespace rastro::core {
 
 /// Makes clicks durable, many at a time: those that arrive until the storage thread comes to them share one job of the
-/// database. If the database refuses a job for what is in it, each of its clicks gets a job of its own. What it does
-/// not take goes to the spool, and is durable there; so does what it keeps waiting, and whether it stores that after
-/// all makes no difference then: the spool gives back only what is not stored. Thread-safe.
+/// database, and so do those that arrive while it stores them, a few times over: that makes commits rarer when they are
+/// what everybody waits for, and costs nobody anything when they are not. If the database refuses a job for what is in
+/// it, each of its clicks gets a job of its own. What it does not take goes to the spool, and is durable there; so does
+/// what it keeps waiting, and whether it stores that after all makes no difference then: the spool gives back only what
+/// is not stored. Thread-safe.
 class ArrivalDesk final : public ClickRecorder
 {
 public:
@@ -38,7 +40,8 @@ public:
 private:
     struct Batch
     {
-        QList<Arrival> arrivals;
+        QList<Arrival> joining;  // Arrived; the job has not come to them.
+        QList<Arrival> arrivals; // The job has.
         std::vector<Done> done;
         std::chrono::steady_clock::time_point since; // It waits for the database.
         bool isFinished = false;                     // The database has said what became of it.
@@ -47,12 +50,19 @@ private:
         bool hasReported = false; // A PageView is in the outbox.
     };
     using BatchPointer = std::shared_ptr<Batch>;
+    struct Overdue
+    {
+        BatchPointer batch;
+        QList<Arrival> arrivals; // Its own may grow when the database goes on.
+    };
 
     void submit(const BatchPointer &batch);
+    void store(UnitOfWork &uow, const BatchPointer &batch, const PluginRoster &roster);
+    void gather(const BatchPointer &batch, int round);
     void watch(const BatchPointer &batch);
     void close(const BatchPointer &batch);
     [[nodiscard]] bool spoolOverdue();
-    [[nodiscard]] std::vector<BatchPointer> takeOverdue();
+    [[nodiscard]] std::vector<Overdue> takeOverdue();
     void finish(const BatchPointer &batch, const Result<void> &stored);
     void submitApart(Batch &batch);
     void count(const Batch &batch, bool stored);

@@ -22,8 +22,15 @@ public:
     virtual ~ClickStore() = default;
 
     /// Many at once, which is far cheaper than one by one.
-    virtual void insert(const QList<NewClick> &clicks) = 0;
+    void insert(const QList<NewClick> &clicks)
+    {
+        write(clicks);
+        count(clicks);
+    }
     void insert(qint64 workspaceId, const Click &click) { insert({{workspaceId, &click}}); }
+    /// insert() in two halves, for who writes several times in one transaction, and counts all of it at the end.
+    virtual void write(const QList<NewClick> &clicks) = 0;
+    virtual void count(const QList<NewClick> &clicks) = 0;
     /// One, unless its token is known, in whatever workspace. True if it was stored.
     virtual bool insertIfNew(qint64 workspaceId, const Click &click) = 0;
     [[nodiscard]] virtual std::optional<Click> byToken(qint64 workspaceId, const TrackingToken &token) = 0;
