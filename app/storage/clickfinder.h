@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/ports/clickstore.h"
 #include "rastro/click.h"
 
 #include <QtCore/QList>
@@ -30,8 +31,8 @@ public:
     [[nodiscard]] virtual QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) = 0;
     /// A click was deleted or erased: `click` is as it was before.
     virtual void forget(qint64 workspaceId, const Click &click) = 0;
-    /// A click was written. It need not be committed.
-    virtual void wrote(qint64 workspaceId, const Click &click) = 0;
+    /// Clicks were written just now, by one statement each, in this order. They need not be committed.
+    virtual void wrote(const QList<core::NewClick> &clicks) = 0;
 
     /// Clicks whose keys are still to be stored. They are found all the same; memory holds them meanwhile.
     [[nodiscard]] virtual qint64 backlog() const = 0;

@@ -46,8 +46,7 @@ void SqlClickStore::write(const QList<core::NewClick> &clicks)
     for (const auto &[workspaceId, click] : clicks)
         writeClick(*m_writer, workspaceId, *click);
     m_writer->finish();
-    for (const auto &[workspaceId, click] : clicks)
-        m_finder->wrote(workspaceId, *click);
+    m_finder->wrote(clicks);
 }
 
 void SqlClickStore::count(const QList<core::NewClick> &clicks)

@@ -5,8 +5,8 @@
 #include "storage/connection.h"
 #include "storage/sqlite/clickkey.h"
 
+#include <QtCore/QDateTime>
 #include <QtCore/QSet>
-#include <QtCore/QVarLengthArray>
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -15,7 +15,7 @@ namespace rastro::storage {
 
 namespace {
 
-constexpr int batchAtStart = 10'000;
+constexpr int batchAtStart = 2000;
 
 // What is not stored yet is mostly, but not always, newer than what is: clicks may be imported.
 std::optional<Click> newer(std::optional<Click> one, std::optional<Click> other)
@@ -26,14 +26,10 @@ std::optional<Click> newer(std::optional<Click> one, std::optional<Click> other)
 }
 
 // An empty value is none: nothing is found by it.
-QVarLengthArray<qint64, 2> keysOf(qint64 workspaceId, QStringView fbclid, QStringView visitorId)
+std::array<qint64, 2> keysOf(qint64 workspaceId, QStringView fbclid, QStringView visitorId)
 {
-    QVarLengthArray<qint64, 2> keys;
-    if (!fbclid.isEmpty())
-        keys.append(clickKey(ClickKeyKind::Fbclid, workspaceId, fbclid));
-    if (!visitorId.isEmpty())
-        keys.append(clickKey(ClickKeyKind::Visitor, workspaceId, visitorId));
-    return keys;
+    return {fbclid.isEmpty() ? 0 : clickKey(ClickKeyKind::Fbclid, workspaceId, fbclid),
+            visitorId.isEmpty() ? 0 : clickKey(ClickKeyKind::Visitor, workspaceId, visitorId)};
 }
 
 } // namespace
@@ -45,17 +41,21 @@ KeyedClicks::KeyedClicks(Connection &connection)
     , m_byToken(connection, "click.byToken"_L1)
     , m_fedTo(connection, "clickKey.fedTo"_L1)
     , m_setFedTo(connection, "clickKey.setFedTo"_L1)
+    , m_lastNumber(connection, "clickKey.lastNumber"_L1)
     , m_unfed(connection, "clickKey.unfed"_L1)
     , m_delete(connection, "clickKey.delete"_L1)
     , m_keys(connection.session().writer(u"clickKey.write"_s, connection.book().text(u"clickKey.write"_s)))
+    , m_newestElsewhereMs(QDateTime::currentMSecsSinceEpoch())
 {
 }
 
 std::optional<Click> KeyedClicks::byFbclid(qint64 workspaceId, const QString &fbclid, const QString &except)
 {
-    readBacklog();
+    readAll();
     const auto key = clickKey(ClickKeyKind::Fbclid, workspaceId, fbclid);
     auto recent = newestRecent(workspaceId, key, except, [&](const Click &found) { return found.fbclid == fbclid; });
+    if (isNewest(recent))
+        return recent;
     auto stored = m_byFbclid.bind("key"_L1, key)
                       .bind("workspace_id"_L1, workspaceId)
                       .bind("fbclid"_L1, fbclid)
@@ -66,10 +66,12 @@ std::optional<Click> KeyedClicks::byFbclid(qint64 workspaceId, const QString &fb
 
 std::optional<Click> KeyedClicks::byVisitor(qint64 workspaceId, const QString &visitorId, const QString &except)
 {
-    readBacklog();
+    readAll();
     const auto key = clickKey(ClickKeyKind::Visitor, workspaceId, visitorId);
     auto recent =
         newestRecent(workspaceId, key, except, [&](const Click &found) { return found.visitorId == visitorId; });
+    if (isNewest(recent))
+        return recent;
     auto stored = m_byVisitor.bind("key"_L1, key)
                       .bind("workspace_id"_L1, workspaceId)
                       .bind("visitor_id"_L1, visitorId)
@@ -78,9 +80,15 @@ std::optional<Click> KeyedClicks::byVisitor(qint64 workspaceId, const QString &v
     return newer(std::move(recent), std::move(stored));
 }
 
+// Nothing that is not in memory can be newer.
+bool KeyedClicks::isNewest(const std::optional<Click> &recent) const
+{
+    return recent && recent->firstSeenMs > m_newestElsewhereMs;
+}
+
 QList<Click> KeyedClicks::allOfVisitor(qint64 workspaceId, const QString &visitorId)
 {
-    readBacklog();
+    readAll();
     const auto key = clickKey(ClickKeyKind::Visitor, workspaceId, visitorId);
     auto clicks = m_allOfVisitor.bind("key"_L1, key)
                       .bind("workspace_id"_L1, workspaceId)
@@ -100,10 +108,12 @@ QList<Click> KeyedClicks::allOfVisitor(qint64 workspaceId, const QString &visito
     return clicks;
 }
 
-// What memory holds of it stays until it is stored: it is compared with the click, so it finds nothing.
+// What memory holds of it stays: it is compared with the click, so it finds nothing.
 void KeyedClicks::forget(qint64 workspaceId, const Click &click)
 {
     for (const auto key : keysOf(workspaceId, click.fbclid, click.visitorId)) {
+        if (key == 0)
+            continue;
         m_delete.bind("key"_L1, key)
             .bind("first_seen_ms"_L1, click.firstSeenMs)
             .bind("token"_L1, click.token.toString())
@@ -111,68 +121,97 @@ void KeyedClicks::forget(qint64 workspaceId, const Click &click)
     }
 }
 
-void KeyedClicks::wrote(qint64 workspaceId, const Click &click)
+void KeyedClicks::wrote(const QList<core::NewClick> &clicks)
 {
     if (!m_hasRead)
         return;
-    for (const auto key : keysOf(workspaceId, click.fbclid, click.visitorId))
-        m_recent.add(key, click.firstSeenMs, click.token.toString());
-    ++m_backlog;
+    m_last = m_lastNumber.one([](const Row &row) { return row.integer("number"_L1); }).value_or(m_last);
+    auto number = m_last - clicks.size(); // Who writes is alone: the numbers are in a row.
+    for (const auto &[workspaceId, click] : clicks)
+        m_recent.add({++number, keysOf(workspaceId, click->fbclid, click->visitorId),
+                      RecentClicks::click(click->firstSeenMs, click->token.toString())});
 }
 
+// First what a start has to read, a little at a time, since everybody waits for it.
 void KeyedClicks::workOff(int limit)
 {
-    readBacklog();
-    const auto mark = m_fedTo.one([](const Row &row) { return row.text("value"_L1).toLongLong(); }).value_or(0);
-    forgetStored(mark);
-    const auto clicks = unfed(mark, limit);
-    if (clicks.isEmpty()) {
-        // What is left in memory was rolled back.
-        m_recent.clear();
-        m_backlog = 0;
+    if (!m_hasRead) {
+        readSome(batchAtStart);
         return;
     }
-    for (const auto &click : clicks) {
-        for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
-            m_stored.push_back({key, click.firstSeenMs, click.token});
-    }
-    auto sorted = m_stored; // In a tree's order its pages are written once; memory forgets in the order of arrival.
-    std::sort(sorted.begin(), sorted.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
-    for (const auto &entry : sorted) {
-        m_keys->add(entry.key);
-        m_keys->add(entry.firstSeenMs);
-        m_keys->add(QStringView(entry.token));
-        m_keys->endRow();
-    }
-    m_storedTo = clicks.last().number;
-    m_setFedTo.bind("value"_L1, QString::number(m_storedTo)).run();
+    m_mark = storedMark();
+    dropOldest();
+    const auto clicks = unfed(m_mark, limit);
+    if (clicks.isEmpty())
+        m_last = m_mark; // What was beyond it was rolled back.
+    else
+        store(clicks);
 }
 
-// Only once the database says that they are: the transaction that stored them may have failed.
-void KeyedClicks::forgetStored(qint64 mark)
+void KeyedClicks::store(const QList<Unfed> &clicks)
 {
-    if (mark >= m_storedTo) {
-        for (const auto &entry : m_stored)
-            m_recent.remove(entry.key, entry.token);
+    struct Entry
+    {
+        qint64 key;
+        const Unfed *click;
+    };
+    std::vector<Entry> entries;
+    for (const auto &click : clicks) {
+        for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId)) {
+            if (key != 0)
+                entries.push_back({key, &click});
+        }
     }
-    m_stored.clear();
-    m_storedTo = 0;
+    // In a tree's order its pages are written once.
+    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.key < b.key; });
+    for (const auto &[key, click] : entries) {
+        m_keys->add(key);
+        m_keys->add(click->firstSeenMs);
+        m_keys->add(QStringView(click->token));
+        m_keys->endRow();
+    }
+    m_setFedTo.bind("value"_L1, QString::number(clicks.last().number)).run();
+}
+
+qint64 KeyedClicks::storedMark()
+{
+    return m_fedTo.one([](const Row &row) { return row.text("value"_L1).toLongLong(); }).value_or(0);
+}
+
+void KeyedClicks::dropOldest()
+{
+    while (m_recent.size() > RecentLimit && m_recent.first().number <= m_mark) {
+        m_newestElsewhereMs = std::max(m_newestElsewhereMs, m_recent.first().click.firstSeenMs);
+        m_recent.dropFirst();
+    }
+}
+
+void KeyedClicks::readSome(int limit)
+{
+    if (m_last == 0) {
+        m_mark = m_last = storedMark();
+        // Of those that are stored the last one may be of a clock that went faster.
+        for (const auto &click : unfed(m_mark - 1, 1))
+            m_newestElsewhereMs = std::max(m_newestElsewhereMs, click.firstSeenMs);
+    }
+    const auto clicks = unfed(m_last, limit);
+    for (const auto &click : clicks)
+        remember(click);
+    m_hasRead = clicks.size() < limit;
 }
 
 // At the first need: whoever only looks at payments beside a running server has none.
-void KeyedClicks::readBacklog()
+void KeyedClicks::readAll()
 {
-    if (std::exchange(m_hasRead, true))
-        return;
-    auto mark = m_fedTo.one([](const Row &row) { return row.text("value"_L1).toLongLong(); }).value_or(0);
-    for (auto clicks = unfed(mark, batchAtStart); !clicks.isEmpty(); clicks = unfed(mark, batchAtStart)) {
-        for (const auto &click : clicks) {
-            for (const auto key : keysOf(click.workspaceId, click.fbclid, click.visitorId))
-                m_recent.add(key, click.firstSeenMs, click.token);
-        }
-        m_backlog += clicks.size();
-        mark = clicks.last().number;
-    }
+    while (!m_hasRead)
+        readSome(batchAtStart);
+}
+
+void KeyedClicks::remember(const Unfed &click)
+{
+    m_recent.add({click.number, keysOf(click.workspaceId, click.fbclid, click.visitorId),
+                  RecentClicks::click(click.firstSeenMs, click.token)});
+    m_last = click.number;
 }
 
 QList<KeyedClicks::Unfed> KeyedClicks::unfed(qint64 after, int limit)

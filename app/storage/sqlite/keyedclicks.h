@@ -5,17 +5,19 @@
 #include "storage/sqlite/recentclicks.h"
 #include "storage/statement.h"
 
-#include <vector>
-
 namespace rastro::storage {
 
 /// By table click_keys: a number made of kind, workspace and value leads to tokens. It is not written with the click,
 /// since an entry at a random place of a big tree costs more than the click itself: workOff() stores the keys of many
 /// clicks in their order, up to a mark that is stored with them. The keys of clicks behind the mark are in memory, read
-/// anew at each start. What a key leads to is compared with the value, so one that is left over or shared does no harm.
+/// anew after each start. So are those of the newest clicks that came since, whether stored or not: of a click that is
+/// looked up the day it came the key is found without a page of that tree, however old and large it is. What a key
+/// leads to is compared with the value, so one that is left over or shared does no harm.
 class KeyedClicks final : public ClickFinder
 {
 public:
+    static constexpr std::size_t RecentLimit = 50'000; ///< Clicks whose keys stay in memory: some 15 MB.
+
     explicit KeyedClicks(Connection &connection);
 
     [[nodiscard]] std::optional<Click> byFbclid(qint64 workspaceId, const QString &fbclid,
@@ -24,8 +26,8 @@ public:
                                                  const QString &except) override;
     [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
     void forget(qint64 workspaceId, const Click &click) override;
-    void wrote(qint64 workspaceId, const Click &click) override;
-    [[nodiscard]] qint64 backlog() const override { return m_hasRead ? m_backlog : 1; }
+    void wrote(const QList<core::NewClick> &clicks) override;
+    [[nodiscard]] qint64 backlog() const override { return m_hasRead ? std::max<qint64>(m_last - m_mark, 0) : 1; }
     void workOff(int limit) override;
 
 private:
@@ -39,15 +41,13 @@ private:
         QString visitorId;
     };
 
-    struct Entry
-    {
-        qint64 key = 0;
-        qint64 firstSeenMs = 0;
-        QString token;
-    };
-
-    void forgetStored(qint64 mark);
-    void readBacklog();
+    [[nodiscard]] bool isNewest(const std::optional<Click> &recent) const;
+    void readSome(int limit);
+    void readAll();
+    void remember(const Unfed &click);
+    void dropOldest();
+    void store(const QList<Unfed> &clicks);
+    [[nodiscard]] qint64 storedMark();
     [[nodiscard]] QList<Unfed> unfed(qint64 after, int limit);
     template <class IsIt>
     [[nodiscard]] std::optional<Click> newestRecent(qint64 workspaceId, qint64 key, const QString &except, IsIt isIt);
@@ -58,14 +58,15 @@ private:
     Statement m_byToken;
     Statement m_fedTo;
     Statement m_setFedTo;
+    Statement m_lastNumber;
     Statement m_unfed;
     Statement m_delete;
     std::unique_ptr<RowWriter> m_keys;
     RecentClicks m_recent;
-    std::vector<Entry> m_stored; // By the last workOff(), whose transaction may still fail.
-    qint64 m_storedTo = 0;
-    bool m_hasRead = false;
-    qint64 m_backlog = 0; // About: counts what was rolled back, too.
+    qint64 m_newestElsewhereMs; // Of clicks seen until then memory may lack some.
+    bool m_hasRead = false;     // Memory has all that is not stored.
+    qint64 m_mark = 0;          // Up to this number they are stored: as committed when it was last looked at.
+    qint64 m_last = 0;          // The number of the newest in memory, which may have been rolled back.
 };
 
 } // namespace rastro::storage

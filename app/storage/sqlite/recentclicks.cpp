@@ -13,14 +13,6 @@ bool isEarlier(const RecentClicks::Click &one, const RecentClicks::Click &other)
     return std::tie(one.firstSeenMs, one.token) < std::tie(other.firstSeenMs, other.token);
 }
 
-std::array<char, 32> bytesOf(const QString &token)
-{
-    std::array<char, 32> bytes{};
-    const auto size = std::min<qsizetype>(token.size(), 32);
-    std::transform(token.begin(), token.begin() + size, bytes.begin(), [](QChar c) { return c.toLatin1(); });
-    return bytes;
-}
-
 } // namespace
 
 QString RecentClicks::Click::text() const
@@ -28,65 +20,23 @@ QString RecentClicks::Click::text() const
     return QString::fromLatin1(token.data(), static_cast<qsizetype>(token.size()));
 }
 
-void RecentClicks::add(qint64 key, qint64 firstSeenMs, const QString &token)
+RecentClicks::Click RecentClicks::click(qint64 firstSeenMs, QStringView token)
 {
-    m_arrivals.push_back({key, {firstSeenMs, bytesOf(token)}});
+    Click click{firstSeenMs, {}};
+    const auto size = std::min<qsizetype>(token.size(), static_cast<qsizetype>(click.token.size()));
+    std::transform(token.begin(), token.begin() + size, click.token.begin(), [](QChar c) { return c.toLatin1(); });
+    return click;
 }
 
-void RecentClicks::clear()
+void RecentClicks::dropFirst()
 {
-    m_arrivals.clear();
-    m_chains.clear();
-}
-
-void RecentClicks::sortIn()
-{
-    for (const auto &[key, click] : m_arrivals) {
-        auto &clicks = m_chains[key].clicks;
-        clicks.push_back(click);
-        // Only an imported click is older than those that are there.
-        for (auto at = clicks.end() - 1; at != clicks.begin() && isEarlier(*at, *(at - 1)); --at)
-            std::iter_swap(at, at - 1);
+    const auto &[number, keys, click] = m_arrivals.front();
+    if (m_sortedIn > 0) {
+        --m_sortedIn;
+        for (const auto key : keys)
+            sortOut(key, click);
     }
-    m_arrivals.clear();
-}
-
-bool RecentClicks::removeFirstArrival(qint64 key, const std::array<char, 32> &token)
-{
-    if (m_arrivals.empty() || m_arrivals.front().key != key || m_arrivals.front().click.token != token)
-        return false;
     m_arrivals.pop_front();
-    return true;
-}
-
-void RecentClicks::remove(qint64 key, const QString &token)
-{
-    const auto bytes = bytesOf(token);
-    // What was sorted in is older than what was not.
-    if (removeSortedIn(key, bytes) || removeFirstArrival(key, bytes))
-        return;
-    sortIn();
-    removeSortedIn(key, bytes);
-}
-
-bool RecentClicks::removeSortedIn(qint64 key, const std::array<char, 32> &token)
-{
-    const auto found = m_chains.find(key);
-    if (found == m_chains.end())
-        return false;
-    auto &[clicks, begin] = found->second;
-    const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(begin);
-    const auto click = std::find_if(first, clicks.end(), [&token](const Click &other) { return other.token == token; });
-    if (click == clicks.end())
-        return false;
-    std::move_backward(first, click, click + 1);
-    if (++begin == clicks.size()) {
-        m_chains.erase(found);
-    } else if (begin > clicks.size() / 2) {
-        clicks.erase(clicks.begin(), clicks.begin() + static_cast<std::ptrdiff_t>(begin));
-        begin = 0;
-    }
-    return true;
 }
 
 std::span<const RecentClicks::Click> RecentClicks::of(qint64 key)
@@ -96,6 +46,47 @@ std::span<const RecentClicks::Click> RecentClicks::of(qint64 key)
     if (found == m_chains.end())
         return {};
     return std::span(found->second.clicks).subspan(found->second.begin);
+}
+
+void RecentClicks::sortIn()
+{
+    for (; m_sortedIn < m_arrivals.size(); ++m_sortedIn) {
+        const auto &arrival = m_arrivals[m_sortedIn];
+        for (const auto key : arrival.keys)
+            sortIn(key, arrival.click);
+    }
+}
+
+void RecentClicks::sortIn(qint64 key, const Click &click)
+{
+    if (key == 0)
+        return;
+    auto &[clicks, begin] = m_chains[key];
+    clicks.push_back(click);
+    // Only an imported click is older than those that are there.
+    const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(begin);
+    for (auto at = clicks.end() - 1; at != first && isEarlier(*at, *(at - 1)); --at)
+        std::iter_swap(at, at - 1);
+}
+
+void RecentClicks::sortOut(qint64 key, const Click &click)
+{
+    const auto found = m_chains.find(key);
+    if (found == m_chains.end())
+        return;
+    auto &[clicks, begin] = found->second;
+    const auto first = clicks.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto at =
+        std::find_if(first, clicks.end(), [&click](const Click &other) { return other.token == click.token; });
+    if (at == clicks.end())
+        return;
+    std::move_backward(first, at, at + 1);
+    if (++begin == clicks.size()) {
+        m_chains.erase(found);
+    } else if (begin > clicks.size() / 2) {
+        clicks.erase(clicks.begin(), clicks.begin() + static_cast<std::ptrdiff_t>(begin));
+        begin = 0;
+    }
 }
 
 } // namespace rastro::storage

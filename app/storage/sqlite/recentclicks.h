@@ -10,9 +10,9 @@
 
 namespace rastro::storage {
 
-/// Which clicks have a key, in memory, by time. A link that is passed on gives thousands of clicks one key: adding the
-/// newest and removing the oldest costs the same however many there are. Most clicks are removed in the order they came
-/// before anybody asks for one: they only pass through a queue, and are put under their keys when somebody asks.
+/// Which clicks have a key, in memory: the newest of all clicks, and by time. A link that is passed on gives thousands
+/// of clicks one key: adding the newest and dropping the oldest costs the same however many there are. Most clicks come
+/// and go before anybody asks for one: they are put under their keys when somebody does.
 class RecentClicks
 {
 public:
@@ -24,31 +24,36 @@ public:
         [[nodiscard]] QString text() const;
     };
 
-    void add(qint64 key, qint64 firstSeenMs, const QString &token);
-    /// Nothing happens if it is not there.
-    void remove(qint64 key, const QString &token);
+    struct Arrival
+    {
+        qint64 number = 0;            ///< Its place in the table.
+        std::array<qint64, 2> keys{}; ///< 0: none.
+        Click click;
+    };
+
+    [[nodiscard]] static Click click(qint64 firstSeenMs, QStringView token);
+
+    void add(const Arrival &arrival) { m_arrivals.push_back(arrival); }
+    [[nodiscard]] std::size_t size() const { return m_arrivals.size(); }
+    /// The first that was added. There is one.
+    [[nodiscard]] const Arrival &first() const { return m_arrivals.front(); }
+    void dropFirst();
     /// Oldest first. Valid until the next change.
     [[nodiscard]] std::span<const Click> of(qint64 key);
-    void clear();
 
 private:
     struct Chain
     {
         std::vector<Click> clicks;
-        std::size_t begin = 0; // Those before it were removed.
-    };
-
-    struct Arrival
-    {
-        qint64 key = 0;
-        Click click;
+        std::size_t begin = 0; // Those before it were dropped.
     };
 
     void sortIn();
-    bool removeFirstArrival(qint64 key, const std::array<char, 32> &token);
-    bool removeSortedIn(qint64 key, const std::array<char, 32> &token);
+    void sortIn(qint64 key, const Click &click);
+    void sortOut(qint64 key, const Click &click);
 
-    std::deque<Arrival> m_arrivals; // Not under their keys yet.
+    std::deque<Arrival> m_arrivals;
+    std::size_t m_sortedIn = 0; // The first so many of them are under their keys.
     std::unordered_map<qint64, Chain> m_chains;
 };
 

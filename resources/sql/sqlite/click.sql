@@ -37,6 +37,10 @@ SELECT value FROM settings WHERE name = 'click_keys.fed_to';
 INSERT INTO settings (name, value) VALUES ('click_keys.fed_to', :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
 
+-- Of the last click that this connection wrote.
+-- name: clickKey.lastNumber
+SELECT last_insert_rowid() AS number;
+
 -- name: clickKey.unfed
 SELECT rowid AS number, token, workspace_id, fbclid, visitor_id, first_seen_ms FROM clicks
 WHERE rowid > :number

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How SQLite finds a click by its fbclid and visitor although their keys are stored later. PostgreSQL has indexes.
+#include "core/click/hexid.h"
 #include "storagefixture.h"
+
+#include <QtCore/QDateTime>
 
 using namespace Qt::StringLiterals;
 using namespace rastro;
@@ -58,6 +61,54 @@ private Q_SLOTS:
         QCOMPARE(find(db, u"FbA"_s), token);
         QTRY_COMPARE(db.peek(u"SELECT count(*) FROM click_keys"_s).toInt(), 2);
         QCOMPARE(find(db, u"FbA"_s), token);
+    }
+
+    void readsAgainAtAStartWhatWasNotStoredHoweverMuch()
+    {
+        StorageFixture db;
+        QList<Click> clicks;
+        for (int i = 0; i < 4500; ++i) { // More than is read at once.
+            clicks.append({.token = newToken()});
+            clicks.last().fbclid = u"Fb%1"_s.arg(i);
+            clicks.last().visitorId = core::randomHexId();
+            clicks.last().firstSeenMs = StorageFixture::start / 1000 + i;
+            clicks.last().traffic = u"person"_s;
+        }
+        QList<core::NewClick> rows;
+        for (const auto &click : std::as_const(clicks))
+            rows.append({db.workspaceId, &click});
+        db.must([&](core::UnitOfWork &stores) { stores.clicks().insert(rows); });
+        db.reopen();
+        for (const int i : {0, 1999, 2000, 4499})
+            QCOMPARE(find(db, u"Fb%1"_s.arg(i)), clicks[i].token.toString());
+        QTRY_COMPARE_WITH_TIMEOUT(db.peek(u"SELECT count(*) FROM click_keys"_s).toInt(), 9000, 20'000);
+        db.reopen();
+        for (const int i : {0, 4499})
+            QCOMPARE(find(db, u"Fb%1"_s.arg(i)), clicks[i].token.toString());
+    }
+
+    void whatCameSinceTheStartIsFoundWithoutTheTable()
+    {
+        StorageFixture db;
+        const auto soon = QDateTime::currentMSecsSinceEpoch() + 3'600'000;
+        const auto token = db.click(u"FbA"_s, soon).toString();
+        db.click(u"FbOld"_s, 1000);
+        QTRY_COMPARE(db.peek(u"SELECT count(*) FROM click_keys"_s).toInt(), 2);
+        db.write(u"DELETE FROM click_keys"_s);
+        QCOMPARE(find(db, u"FbA"_s), token);
+        db.reopen();
+        QVERIFY(find(db, u"FbA"_s).isEmpty()); // It was memory.
+    }
+
+    void aStoredClickMayBeNewerThanOneThatCameSinceTheStart()
+    {
+        StorageFixture db;
+        const auto soon = QDateTime::currentMSecsSinceEpoch() + 3'600'000; // The clock was set back since.
+        const auto newest = db.click(u"FbA"_s, soon).toString();
+        QTRY_COMPARE(db.peek(u"SELECT count(*) FROM click_keys"_s).toInt(), 1);
+        db.reopen();
+        db.click(u"FbA"_s, soon - 1000);
+        QCOMPARE(find(db, u"FbA"_s), newest);
     }
 
     void isNotMisledByAClickThatWasRolledBack()

@@ -13,6 +13,11 @@ QString token(int number)
     return u"%1"_s.arg(number, 32, 16, QChar(u'0'));
 }
 
+void add(RecentClicks &clicks, qint64 key, qint64 firstSeenMs, int number, qint64 otherKey = 0)
+{
+    clicks.add({number, {key, otherKey}, RecentClicks::click(firstSeenMs, token(number))});
+}
+
 QStringList tokensOf(RecentClicks &clicks, qint64 key)
 {
     QStringList tokens;
@@ -31,63 +36,65 @@ private Q_SLOTS:
     void keepsTheClicksOfAKeyByTime()
     {
         RecentClicks clicks;
-        clicks.add(7, 20, token(2));
-        clicks.add(7, 30, token(3));
-        clicks.add(7, 10, token(1)); // Imported.
-        clicks.add(8, 15, token(4));
+        add(clicks, 7, 20, 2);
+        add(clicks, 7, 30, 3, 8);
+        add(clicks, 7, 10, 1); // Imported.
+        add(clicks, 8, 15, 4);
         QCOMPARE(tokensOf(clicks, 7), (QStringList{token(1), token(2), token(3)}));
-        QCOMPARE(tokensOf(clicks, 8), QStringList{token(4)});
+        QCOMPARE(tokensOf(clicks, 8), (QStringList{token(4), token(3)}));
         QVERIFY(clicks.of(9).empty());
+        QVERIFY(clicks.of(0).empty());
     }
 
-    void removesFromAnyPlace()
+    void dropsInTheOrderOfArrival()
     {
         RecentClicks clicks;
-        for (int i = 0; i < 5; ++i)
-            clicks.add(7, i, token(i));
-        clicks.remove(7, token(0));
-        clicks.remove(7, token(3));
-        clicks.remove(7, token(3));
-        clicks.remove(8, token(1));
-        QCOMPARE(tokensOf(clicks, 7), (QStringList{token(1), token(2), token(4)}));
-        clicks.add(7, 9, token(9));
-        clicks.remove(7, token(1));
-        clicks.remove(7, token(2));
-        QCOMPARE(tokensOf(clicks, 7), (QStringList{token(4), token(9)}));
-        clicks.remove(7, token(9));
-        clicks.remove(7, token(4));
+        add(clicks, 7, 20, 1, 8);
+        add(clicks, 7, 10, 2);
+        add(clicks, 7, 30, 3);
+        QCOMPARE(clicks.size(), std::size_t(3));
+        QCOMPARE(clicks.first().number, 1);
+        clicks.dropFirst(); // Before anybody asked.
+        QCOMPARE(tokensOf(clicks, 7), (QStringList{token(2), token(3)}));
+        QVERIFY(clicks.of(8).empty());
+        add(clicks, 7, 5, 4, 8);
+        QCOMPARE(tokensOf(clicks, 7), (QStringList{token(4), token(2), token(3)}));
+        clicks.dropFirst(); // Not the oldest of its key.
+        QCOMPARE(tokensOf(clicks, 7), (QStringList{token(4), token(3)}));
+        clicks.dropFirst();
+        QCOMPARE(tokensOf(clicks, 7), QStringList{token(4)});
+        QCOMPARE(tokensOf(clicks, 8), QStringList{token(4)});
+        clicks.dropFirst();
         QVERIFY(clicks.of(7).empty());
-        clicks.add(7, 1, token(1));
-        clicks.clear();
-        QVERIFY(clicks.of(7).empty());
+        QCOMPARE(clicks.size(), std::size_t(0));
     }
 
-    void removesInTheOrderOfArrivalWithoutBeingAsked()
+    void putsUnderTheirKeysWhatIsStillThere()
     {
         RecentClicks clicks;
-        for (int i = 0; i < 4; ++i)
-            clicks.add(i, i, token(i));
-        clicks.remove(0, token(0));
-        clicks.remove(2, token(2)); // Out of order: what was rolled back stays behind.
-        clicks.add(9, 9, token(9));
-        clicks.remove(3, token(3));
-        clicks.remove(9, token(8)); // Never was there.
-        QCOMPARE(tokensOf(clicks, 1), QStringList{token(1)});
-        QCOMPARE(tokensOf(clicks, 9), QStringList{token(9)});
-        for (const qint64 key : {0, 2, 3})
+        for (int i = 1; i <= 4; ++i)
+            add(clicks, i, i, i);
+        clicks.dropFirst();
+        QCOMPARE(tokensOf(clicks, 2), QStringList{token(2)});
+        add(clicks, 9, 9, 5);
+        clicks.dropFirst();
+        clicks.dropFirst();
+        clicks.dropFirst();
+        clicks.dropFirst(); // Its key was never asked for.
+        for (const qint64 key : {1, 2, 3, 4, 9})
             QVERIFY(clicks.of(key).empty());
     }
 
-    // Each removal that walked through the others would make this a matter of minutes.
+    // Each one that walked through the others would make this a matter of minutes.
     void oneKeyOfManyClicksIsNoBurden()
     {
         constexpr int many = 300'000;
         RecentClicks clicks;
         for (int i = 0; i < many; ++i)
-            clicks.add(7, i, token(i));
+            add(clicks, 7, i, i);
         QCOMPARE(clicks.of(7).size(), std::size_t(many));
         for (int i = 0; i < many - 1; ++i)
-            clicks.remove(7, token(i));
+            clicks.dropFirst();
         QCOMPARE(tokensOf(clicks, 7), QStringList{token(many - 1)});
     }
 };
