@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How long finding a click, binding a person and reading a funnel take in a filled database, on one connection.
-// Usage: bench_lookups DATABASE KEY SAMPLES. Prints "NAME MEDIAN P99", in microseconds, a line each.
+// How long finding a click, binding a person and reading a funnel take in a filled database, on one connection that has
+// stored some clicks itself, as a server has. Usage: bench_lookups DATABASE KEY SAMPLES. Prints "NAME MEDIAN P99", in
+// microseconds, a line each: of clicks that came since the start, and ("_old") of stored ones of any age.
 #include "core/attribution/binding.h"
 #include "core/click/hexid.h"
 #include "core/click/tokentime.h"
+#include "sampleclick.h"
 #include "storage/connection.h"
 #include "storage/keyfile.h"
 #include "storage/sqlunitofwork.h"
@@ -23,6 +25,8 @@ namespace {
 
 constexpr Micros day = 86'400'000'000LL;
 constexpr int commits = 40;
+constexpr int arrivals = 10'000; // Clicks that come before anything is measured.
+constexpr int keysAtOnce = 200;
 constexpr int funnels = 7;
 
 Micros systemNow()
@@ -40,10 +44,11 @@ public:
         work();
         m_times.push_back(std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - begun).count());
     }
-    void print(const char *name)
+    void print(const QByteArray &name)
     {
         std::sort(m_times.begin(), m_times.end());
-        std::printf("%s %.1f %.1f\n", name, m_times[m_times.size() / 2], m_times[m_times.size() * 99 / 100]);
+        std::printf("%s %.1f %.1f\n", name.constData(), m_times[m_times.size() / 2],
+                    m_times[m_times.size() * 99 / 100]);
     }
 
 private:
@@ -69,34 +74,69 @@ public:
             notFound("anything");
         const Micros begin = oldest.first().firstSeenMs * 1000;
         const Micros span = systemNow() - day - begin;
-        while (m_samples.size() < samples) {
+        QList<Click> stored;
+        while (stored.size() < samples) {
             const auto at = begin + Micros(QRandomGenerator::global()->generateDouble() * double(span));
-            m_samples += m_stores.clicks().after(m_workspace, core::firstTokenOf(at).toString(), 1);
+            stored += m_stores.clicks().after(m_workspace, core::firstTokenOf(at).toString(), 1);
         }
+        m_sets = {{"_old", stored}, {"", arrive(stored.first(), samples)}};
     }
 
     void run()
     {
-        measure("token", [this](const Click &click) { return m_stores.clicks().byToken(m_workspace, click.token); });
-        measure("fbclid", [this](const Click &click) { return m_stores.clicks().byFbclid(m_workspace, click.fbclid); });
-        measure("visitor",
-                [this](const Click &click) { return m_stores.clicks().byVisitor(m_workspace, click.visitorId); });
-        bindAll();
+        for (const auto &set : m_sets) {
+            measure("token", set, [this](const Click &of) { return m_stores.clicks().byToken(m_workspace, of.token); });
+            measure("fbclid", set,
+                    [this](const Click &of) { return m_stores.clicks().byFbclid(m_workspace, of.fbclid); });
+            measure("visitor", set,
+                    [this](const Click &of) { return m_stores.clicks().byVisitor(m_workspace, of.visitorId); });
+            bindAll(set);
+        }
         readFunnels();
     }
 
 private:
-    void measure(const char *name, const std::function<std::optional<Click>(const Click &)> &find)
+    struct Set
     {
-        static_cast<void>(find(m_samples.first())); // Prepares the statement.
+        QByteArray name;
+        QList<Click> clicks;
+    };
+
+    // Clicks like `model`, of which `samples` are measured. Their keys are stored, too, as in a quiet moment.
+    QList<Click> arrive(const Click &model, int samples)
+    {
+        core::TokenMinter minter;
+        QList<Click> clicks;
+        for (int number = 0; number < arrivals; ++number) {
+            auto click = bench::sampleClick(minter, systemNow());
+            click.poolId = model.poolId;
+            click.botId = model.botId;
+            clicks.append(click);
+        }
+        m_connection.begin();
+        m_stores.clickFinder().workOff(keysAtOnce); // What a server reads at its start.
+        for (const auto &click : std::as_const(clicks))
+            m_stores.clicks().insert(m_workspace, click);
+        m_connection.commit();
+        while (m_stores.clickFinder().backlog() > 0) {
+            m_connection.begin();
+            m_stores.clickFinder().workOff(keysAtOnce);
+            m_connection.commit();
+        }
+        return clicks.mid(arrivals - std::min(samples, arrivals));
+    }
+
+    void measure(const char *name, const Set &set, const std::function<std::optional<Click>(const Click &)> &find)
+    {
+        static_cast<void>(find(set.clicks.first())); // Prepares the statement.
         Stopwatch watch;
-        for (const auto &click : std::as_const(m_samples)) {
+        for (const auto &click : set.clicks) {
             std::optional<Click> found;
             watch.measure([&] { found = find(click); });
             if (!found || found->token != click.token)
                 notFound(name);
         }
-        watch.print(name);
+        watch.print(name + set.name);
     }
 
     // A person of whom nothing is known yet presses Start with a click's token.
@@ -122,24 +162,24 @@ private:
             notFound("its start");
     }
 
-    void bindAll()
+    void bindAll(const Set &set)
     {
         Stopwatch alone;
-        for (const auto &click : std::as_const(m_samples)) {
+        for (const auto &click : set.clicks) {
             m_connection.begin();
             alone.measure([&] { bind(click); });
             m_connection.rollback();
         }
-        alone.print("start");
+        alone.print("start" + set.name);
         Stopwatch durable;
         for (int at = 0; at < commits; ++at) {
             durable.measure([&] {
                 m_connection.begin();
-                bind(m_samples[at % m_samples.size()]);
+                bind(set.clicks[at % set.clicks.size()]);
                 m_connection.commit();
             });
         }
-        durable.print("start_durable");
+        durable.print("start_durable" + set.name);
     }
 
     void readFunnels()
@@ -165,7 +205,7 @@ private:
     storage::Connection &m_connection;
     storage::SqlUnitOfWork m_stores;
     const qint64 m_workspace;
-    QList<Click> m_samples;
+    QList<Set> m_sets;
 };
 
 } // namespace

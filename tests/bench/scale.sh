@@ -14,9 +14,10 @@ Fills two installations by bench_fill, a small one (10 000 clicks, 1 000 people)
 measures in both, in turn, R times each:
   go                    GET /go/<slug> in direct mode as redirect.sh does, a new server for each run; the small
                         installation is put back before it, since its clicks would make it a large one
-  token, fbclid, visitor  a stored click, chosen at random, found by it
+  token, fbclid, visitor  a click that came since the start found by it, as /start mostly asks; 10 000 of them come first
   start                 /start of a new person with such a click's token: binding, touch, trail, counts; rolled back
   start_durable         the same with its commit
+  token_old, ...        the same five of a click that was stored long ago, chosen at random from the whole year
   funnel_month, _year   by day, pool, bot and campaign; by campaign
 Then in the large one: the slowest answers of /go while retention deletes old clicks, and without it.
 
@@ -53,7 +54,7 @@ while [[ $# -gt 0 ]]; do
   esac
   shift
 done
-subjects=(token fbclid visitor start start_durable funnel_month funnel_year)
+subjects=({token,fbclid,visitor,start,start_durable}{,_old} funnel_month funnel_year)
 
 # usage: database SIZE -> its URL
 database() {
