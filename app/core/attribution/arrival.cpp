@@ -2,6 +2,7 @@
 #include "core/attribution/arrival.h"
 
 #include "core/attribution/binding.h"
+#include "core/attribution/erasedarrivals.h"
 #include "core/conversion/conversions.h"
 
 #include <QtCore/QJsonArray>
@@ -81,22 +82,7 @@ QList<NewClick> clicksOf(std::span<const Arrival> arrivals)
     return clicks;
 }
 
-} // namespace
-
-bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster, ArrivalTime time)
-{
-    const std::span all(arrivals.constData(), static_cast<std::size_t>(arrivals.size()));
-    const bool reported = storeArrivals(uow, all, roster, time);
-    countArrivals(uow, all);
-    return reported;
-}
-
-void countArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals)
-{
-    uow.clicks().count(clicksOf(arrivals));
-}
-
-bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time)
+bool store(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time)
 {
     uow.clicks().write(clicksOf(arrivals));
     bool reported = false;
@@ -109,6 +95,29 @@ bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const Plu
         reported = addPageView(uow, arrival.workspaceId, arrival.captured.click, roster) || reported;
     }
     return reported;
+}
+
+} // namespace
+
+bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &all, const PluginRoster &roster, ArrivalTime time)
+{
+    const auto arrivals = time == ArrivalTime::Late ? recordErased(uow, all) : all;
+    if (arrivals.isEmpty())
+        return false;
+    const std::span present(arrivals.constData(), static_cast<std::size_t>(arrivals.size()));
+    const bool reported = store(uow, present, roster, time);
+    countArrivals(uow, present);
+    return reported;
+}
+
+bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster)
+{
+    return store(uow, arrivals, roster, ArrivalTime::Now);
+}
+
+void countArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals)
+{
+    uow.clicks().count(clicksOf(arrivals));
 }
 
 bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,

@@ -79,7 +79,11 @@ void ArrivalDesk::submit(const BatchPointer &batch)
 // Once more for all of them if the database has taken back what was stored before.
 void ArrivalDesk::store(UnitOfWork &uow, const BatchPointer &batch, const PluginRoster &roster)
 {
-    const auto time = batch->isSpooled ? ArrivalTime::Late : ArrivalTime::Now;
+    if (batch->isSpooled) {
+        close(batch);
+        batch->hasReported = recordArrivals(uow, batch->arrivals, roster, ArrivalTime::Late);
+        return;
+    }
     batch->hasReported = false;
     std::size_t stored = 0;
     for (int round = 1;; ++round) {
@@ -90,7 +94,7 @@ void ArrivalDesk::store(UnitOfWork &uow, const BatchPointer &batch, const Plugin
             countArrivals(uow, all);
             return;
         }
-        const bool reported = storeArrivals(uow, all.subspan(stored), roster, time);
+        const bool reported = storeArrivals(uow, all.subspan(stored), roster);
         batch->hasReported = batch->hasReported || reported;
         stored = all.size();
     }

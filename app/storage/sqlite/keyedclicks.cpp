@@ -123,7 +123,7 @@ void KeyedClicks::forget(qint64 workspaceId, const Click &click)
 
 void KeyedClicks::wrote(const QList<core::NewClick> &clicks)
 {
-    if (!m_hasRead)
+    if (!m_hasRead || clicks.isEmpty())
         return;
     m_last = m_lastNumber.one([](const Row &row) { return row.integer("number"_L1); }).value_or(m_last);
     auto number = m_last - clicks.size(); // Who writes is alone: the numbers are in a row.
