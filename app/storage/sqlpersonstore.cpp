@@ -3,6 +3,7 @@
 
 #include "storage/connection.h"
 
+#include <QtCore/QCryptographicHash>
 #include <QtCore/QJsonArray>
 #include <QtCore/QSet>
 #include <array>
@@ -62,7 +63,32 @@ void putRows(QJsonObject &into, QLatin1StringView table, const QList<QJsonObject
         into.insert(table, array);
 }
 
+// Not the name itself: it would be what was to be erased.
+QString digestOf(QLatin1StringView kind, const QString &name)
+{
+    return QString::fromLatin1(
+        QCryptographicHash::hash((kind + u':' + name).toUtf8(), QCryptographicHash::Sha256).toHex());
+}
+
+QString digestOf(const TrackingToken &token)
+{
+    return digestOf("token"_L1, token.toString());
+}
+
+QString digestOfVisitor(const Click &click)
+{
+    return click.visitorId.isEmpty() ? QString() : digestOf("visitor"_L1, click.visitorId);
+}
+
 } // namespace
+
+SqlPersonStore::SqlPersonStore(Connection &connection, SqlClickStore &clicks)
+    : m_connection(connection)
+    , m_clicks(clicks)
+    , m_meetErasures(connection, "person.meetErasures"_L1)
+    , m_erasedAt(connection, "person.erasedAt"_L1)
+{
+}
 
 QStringList SqlPersonStore::texts(QLatin1StringView name, const core::PersonKey &person)
 {
@@ -98,13 +124,22 @@ QJsonObject SqlPersonStore::everythingAbout(const core::PersonKey &person)
     return all;
 }
 
+QList<TrackingToken> SqlPersonStore::tokensOf(const core::PersonKey &person)
+{
+    QList<TrackingToken> tokens;
+    for (const QString &text : texts("person.tokens"_L1, person)) {
+        if (const auto token = TrackingToken::parse(text))
+            tokens.append(*token);
+    }
+    return tokens;
+}
+
 QList<Click> SqlPersonStore::clicksOf(const core::PersonKey &person)
 {
     QMap<QString, Click> clicks;
-    for (const QString &text : texts("person.tokens"_L1, person)) {
-        const auto token = TrackingToken::parse(text);
-        if (const auto click = token ? m_clicks.byToken(person.workspaceId, *token) : std::nullopt)
-            clicks.insert(text, *click);
+    for (const TrackingToken &token : tokensOf(person)) {
+        if (const auto click = m_clicks.byToken(person.workspaceId, token))
+            clicks.insert(token.toString(), *click);
     }
     for (const Click &bound : clicks.values()) {
         if (bound.visitorId.isEmpty())
@@ -145,6 +180,41 @@ void SqlPersonStore::erase(const core::PersonKey &person, const QList<Click> &cl
     }
     for (const auto name : withTime)
         forPerson(name, true);
+}
+
+void SqlPersonStore::noteErasure(const core::PersonKey &person, const QList<Click> &clicks, Micros now)
+{
+    Statement change(m_connection, "person.changeErasures"_L1);
+    change.bind("workspace_id"_L1, person.workspaceId).run();
+    QSet<QString> digests;
+    for (const TrackingToken &token : tokensOf(person))
+        digests.insert(digestOf(token));
+    for (const Click &click : clicks)
+        digests.insert(digestOfVisitor(click));
+    digests.remove({});
+    Statement note(m_connection, "person.noteErased"_L1);
+    for (const QString &digest : std::as_const(digests))
+        note.bind("workspace_id"_L1, person.workspaceId).bind("digest"_L1, digest).bind("now"_L1, now).run();
+}
+
+void SqlPersonStore::meetErasures(qint64 workspaceId)
+{
+    m_meetErasures.bind("workspace_id"_L1, workspaceId).one([](const Row &) { return true; });
+}
+
+std::optional<Micros> SqlPersonStore::erasedAt(qint64 workspaceId, const Click &click)
+{
+    return m_erasedAt.bind("workspace_id"_L1, workspaceId)
+        .bind("token"_L1, digestOf(click.token))
+        .bind("visitor"_L1, digestOfVisitor(click))
+        .bind("seen_at"_L1, click.firstSeenMs * 1000)
+        .one([](const Row &row) { return row.integer("erased_at"_L1); });
+}
+
+void SqlPersonStore::markErased(const TrackingToken &token, Micros at)
+{
+    Statement click(m_connection, "person.eraseClick"_L1);
+    click.bind("token"_L1, token.toString()).bind("telegram_user_id"_L1, qint64(0)).bind("now"_L1, at).run();
 }
 
 } // namespace rastro::storage

@@ -25,9 +25,10 @@ class GoRoute
 public:
     using Now = std::function<Micros()>;
 
-    /// `now` is called on the thread of the request. `patience`: how long a visitor waits for the click to be durable.
+    /// `now` is called on the thread of the request. `patience`: how long a visitor waits for the click to be durable,
+    /// longer than `clicks` waits for the database before it turns to its spool.
     GoRoute(const SnapshotCell &snapshots, const PageTemplates &pages, core::ClickRecorder &clicks,
-            core::TokenMinter &tokens, Now now, std::chrono::milliseconds patience = std::chrono::seconds(3));
+            core::TokenMinter &tokens, Now now, std::chrono::milliseconds patience = std::chrono::seconds(4));
 
     /// A Router::Route; the slug is the first value.
     void handle(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder);

@@ -20,8 +20,9 @@ struct PendingAnswer
     http::HttpResponse response;
 };
 
-/// Sends answers that have waited too long: a disk that hangs must not hold a person back. What they waited for goes
-/// on, and may still come to a good end. Has a thread of its own, which sleeps while nothing is pending.
+/// Sends answers that have waited too long: where database and spool both hang, that must not hold a person back. What
+/// they waited for goes on, and may still come to a good end. Has a thread of its own, which sleeps while nothing is
+/// pending.
 class OverdueAnswers
 {
 public:

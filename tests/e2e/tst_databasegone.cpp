@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "crash/saleaudit.h"
-#include "crash/serverprocess.h"
+#include "crash/openshop.h"
 #include "database/ownpostgresql.h"
 #include "smalldisk.h"
 
@@ -12,8 +11,6 @@ using namespace rastro;
 using namespace rastro::test;
 
 namespace {
-
-constexpr int patienceMs = 60'000;
 
 int clicksIn(const QString &file)
 {
@@ -31,122 +28,6 @@ int clicksIn(const QString &file)
 }
 
 } // namespace
-
-/// A shop whose server, the real one, is up and has sold something.
-class OpenShop
-{
-public:
-    OpenShop(QString dataFolder, QString database)
-        : m_database(std::move(database))
-        , m_server(std::move(dataFolder), freePort(), server::SandboxWorld::telegramApi(m_world.origin()), m_database)
-    {
-        m_world.allow(m_server.url());
-    }
-
-    [[nodiscard]] bool open(const QString &crashAt = {})
-    {
-        if (!m_server.apply(m_world.shopFile()).isEmpty())
-            return false;
-        m_server.start(crashAt);
-        auto &first = come();
-        return until([&] { return first.isDone(); });
-    }
-
-    /// Somebody new sees the ad.
-    Buyer &come()
-    {
-        m_buyers.push_back(std::make_shared<Buyer>(m_world, m_server.url(), m_nextPerson++));
-        return *m_buyers.back();
-    }
-
-    /// Somebody sees the ad who does nothing more. The token of the link; empty: there was none.
-    QByteArray click()
-    {
-        std::optional<QByteArray> token;
-        HttpRequest request;
-        request.url = m_server.url();
-        request.url.setPath(u"/go/ad"_s);
-        request.headers = {{"User-Agent", "Mozilla/5.0 (Android 15; Mobile; rv:130.0) Gecko/130.0 Firefox/130.0"}};
-        QObject context;
-        m_world.http().send(request, &context, [&](const Result<HttpAnswer> &answer) {
-            const auto link = answer ? answer->header("location") : QByteArray();
-            const auto at = link.indexOf("start=");
-            token = at < 0 ? QByteArray() : link.mid(at + 6);
-        });
-        quietlyUntil([&] { return token.has_value(); });
-        return token.value_or(QByteArray());
-    }
-
-    /// Everybody goes on until `condition` holds. Whether it did.
-    bool until(const std::function<bool()> &condition)
-    {
-        return QTest::qWaitFor(
-            [&] {
-                for (const auto &buyer : m_buyers)
-                    buyer->tick();
-                return m_server.hasFailed() || condition();
-            },
-            patienceMs);
-    }
-
-    /// The same, while nobody does anything.
-    bool quietlyUntil(const std::function<bool()> &condition)
-    {
-        const auto buyers = std::exchange(m_buyers, {});
-        const bool came = until(condition);
-        m_buyers = buyers;
-        return came;
-    }
-
-    /// Value of a metric without labels; -1: it is not served.
-    double metric(const QByteArray &name)
-    {
-        double value = -1;
-        bool isAnswered = false;
-        HttpRequest request;
-        request.url = m_server.url();
-        request.url.setPath(u"/metrics"_s);
-        QObject context;
-        m_world.http().send(request, &context, [&](const Result<HttpAnswer> &answer) {
-            isAnswered = true;
-            for (const auto &line : (answer ? answer->body : QByteArray()).split('\n')) {
-                if (line.startsWith(name + ' '))
-                    value = line.mid(name.size() + 1).toDouble();
-            }
-        });
-        quietlyUntil([&] { return isAnswered; });
-        return value;
-    }
-
-    /// What is wrong with the sales, and does not become right; empty: all is well.
-    QString lastingFaults()
-    {
-        SaleAudit audit(m_world, m_server.dataFolder(), m_database);
-        QStringList faults;
-        until([&] {
-            faults.clear();
-            for (const auto &buyer : m_buyers)
-                faults += audit.faultsOf(*buyer);
-            return faults.isEmpty();
-        });
-        return faults.join(u"; "_s);
-    }
-
-    [[nodiscard]] bool allAreServed()
-    {
-        return until([&] {
-            return std::all_of(m_buyers.begin(), m_buyers.end(), [](const auto &buyer) { return buyer->isDone(); });
-        });
-    }
-    [[nodiscard]] ServerProcess &server() { return m_server; }
-
-private:
-    OutsideWorld m_world;
-    QString m_database;
-    ServerProcess m_server;
-    std::vector<std::shared_ptr<Buyer>> m_buyers;
-    qint64 m_nextPerson = 7118531418;
-};
 
 // The database of the real server refuses clicks for a while. People are sent on, and their sales have their ads.
 class DatabaseGoneTest : public QObject

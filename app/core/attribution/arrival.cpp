@@ -2,6 +2,7 @@
 #include "core/attribution/arrival.h"
 
 #include "core/attribution/binding.h"
+#include "core/attribution/erasedarrivals.h"
 #include "core/conversion/conversions.h"
 
 #include <QtCore/QJsonArray>
@@ -74,8 +75,11 @@ void addNotes(UnitOfWork &uow, const Arrival &arrival)
 
 } // namespace
 
-bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster, ArrivalTime time)
+bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &all, const PluginRoster &roster, ArrivalTime time)
 {
+    const auto arrivals = time == ArrivalTime::Late ? recordErased(uow, all) : all;
+    if (arrivals.isEmpty())
+        return false;
     QList<NewClick> clicks;
     clicks.reserve(arrivals.size());
     for (const Arrival &arrival : arrivals)

@@ -20,7 +20,7 @@ enum class ArrivalTime { Now, Late };
 /// Stores clicks in one transaction with everything that follows from them at once: a returning visitor is bound to the
 /// new token without waiting for /start, and the server's PageView enters the outbox (people only). True if one did.
 /// The trail gets a row only where something was refused or cut: the click itself says the rest (trace/clickstep.h). A
-/// late click takes nobody away from a newer one.
+/// late click takes nobody away from a newer one, and brings nobody back who was erased meanwhile.
 bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster,
                     ArrivalTime time = ArrivalTime::Now);
 

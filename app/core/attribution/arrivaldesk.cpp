@@ -9,6 +9,9 @@ namespace rastro::core {
 
 namespace {
 
+// A click that is overdue waits that much longer than it should, at most.
+constexpr int looksInPatience = 8;
+
 Error overloaded()
 {
     return {u"storage.overloaded"_s, u"The database does not keep up: too many clicks wait to be stored."_s,
@@ -18,11 +21,13 @@ Error overloaded()
 } // namespace
 
 ArrivalDesk::ArrivalDesk(Database &database, const RosterHolder &roster, std::function<void()> arrived,
-                         ClickSpool *spool)
+                         ClickSpool *spool, std::chrono::milliseconds patience)
     : m_database(database)
     , m_roster(roster)
     , m_arrived(std::move(arrived))
     , m_spool(spool)
+    , m_patience(patience)
+    , m_lookout(patience / looksInPatience, [this] { return spoolOverdue(); })
 {
 }
 
@@ -46,7 +51,7 @@ void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
         const auto alone = std::make_shared<Batch>();
         alone->arrivals.append({workspaceId, std::move(captured)});
         alone->done.push_back(std::move(done));
-        spool(alone, overloaded());
+        refuse(alone, overloaded());
     } else if (begun) {
         submit(begun);
     }
@@ -54,16 +59,31 @@ void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
 
 void ArrivalDesk::submit(const BatchPointer &batch)
 {
+    if (m_spool)
+        watch(batch);
     m_database.submit(
         [this, batch, roster = m_roster.get()](UnitOfWork &uow) {
             close(batch);
-            batch->hasReported = recordArrivals(uow, batch->arrivals, *roster);
+            const auto time = batch->isSpooled ? ArrivalTime::Late : ArrivalTime::Now;
+            batch->hasReported = recordArrivals(uow, batch->arrivals, *roster, time);
             crashPoint("click.storing");
         },
         [this, batch](const Result<void> &stored) {
             close(batch);
             finish(batch, stored);
         });
+}
+
+void ArrivalDesk::watch(const BatchPointer &batch)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        while (!m_watched.empty() && m_watched.front().expired())
+            m_watched.pop_front();
+        batch->since = std::chrono::steady_clock::now();
+        m_watched.push_back(batch);
+    }
+    m_lookout.wake();
 }
 
 // Nothing more joins it.
@@ -74,28 +94,67 @@ void ArrivalDesk::close(const BatchPointer &batch)
         m_open.reset();
 }
 
+// Is there something that may become overdue?
+bool ArrivalDesk::spoolOverdue()
+{
+    for (const auto &batch : takeOverdue())
+        spool(batch, batch->arrivals); // Nobody changes them while it is spooled.
+    const std::lock_guard lock(m_mutex);
+    return !m_watched.empty();
+}
+
+std::vector<ArrivalDesk::BatchPointer> ArrivalDesk::takeOverdue()
+{
+    std::vector<BatchPointer> overdue;
+    const auto before = std::chrono::steady_clock::now() - m_patience;
+    const std::lock_guard lock(m_mutex);
+    for (; !m_watched.empty(); m_watched.pop_front()) {
+        const auto batch = m_watched.front().lock();
+        if (!batch || batch->isFinished)
+            continue;
+        if (batch->since > before)
+            break;
+        if (m_open == batch)
+            m_open.reset();
+        batch->isSpooled = true;
+        overdue.push_back(batch);
+    }
+    return overdue;
+}
+
 void ArrivalDesk::finish(const BatchPointer &batch, const Result<void> &stored)
 {
-    if (!stored && isOfTheClick(stored.error()) && batch->arrivals.size() > 1) {
-        for (qsizetype at = 0; at < batch->arrivals.size(); ++at) {
-            const auto alone = std::make_shared<Batch>();
-            alone->arrivals.append(std::move(batch->arrivals[at]));
-            alone->done.push_back(std::move(batch->done[static_cast<std::size_t>(at)]));
-            submit(alone);
-        }
+    {
+        const std::lock_guard lock(m_mutex);
+        batch->isFinished = true;
+    }
+    const bool isOnlyHere = !batch->isSpooled;
+    if (!stored && isOnlyHere && isOfTheClick(stored.error()) && batch->arrivals.size() > 1) {
+        submitApart(*batch);
         return;
     }
     crashPoint("click.stored");
-    count(*batch, stored.has_value());
-    if (!stored) {
-        spool(batch, stored.error());
-        return;
-    }
-    answer(*batch, stored);
-    if (batch->hasReported && m_arrived)
+    count(*batch, stored && isOnlyHere);
+    if (stored)
+        answer(*batch, stored);
+    else if (isOnlyHere)
+        refuse(batch, stored.error());
+    if (stored && batch->hasReported && m_arrived)
         m_arrived();
 }
 
+void ArrivalDesk::submitApart(Batch &batch)
+{
+    for (qsizetype at = 0; at < batch.arrivals.size(); ++at) {
+        const auto alone = std::make_shared<Batch>();
+        alone->isAnswered = batch.isAnswered.load();
+        alone->arrivals.append(std::move(batch.arrivals[at]));
+        alone->done.push_back(std::move(batch.done[static_cast<std::size_t>(at)]));
+        submit(alone);
+    }
+}
+
+// What came by the spool, too, is counted there.
 void ArrivalDesk::count(const Batch &batch, bool stored)
 {
     std::map<std::pair<qint64, QStringView>, quint64> kinds;
@@ -118,23 +177,30 @@ ArrivalCounters ArrivalDesk::counters() const
     return counters;
 }
 
-void ArrivalDesk::answer(const Batch &batch, const Result<void> &stored)
+void ArrivalDesk::answer(Batch &batch, const Result<void> &stored)
 {
+    if (batch.isAnswered.exchange(true))
+        return;
     for (const auto &done : batch.done)
         done(stored);
 }
 
-// To the visitor a click in the spool is as good as one in the database.
-void ArrivalDesk::spool(const BatchPointer &batch, const Error &refusal)
+void ArrivalDesk::refuse(const BatchPointer &batch, const Error &refusal)
 {
-    if (!m_spool) {
+    if (m_spool)
+        spool(batch, std::move(batch->arrivals));
+    else
         answer(*batch, tl::unexpected<Error>(refusal));
-        return;
-    }
-    auto arrivals = std::move(batch->arrivals);
+}
+
+// To the visitor a click in the spool is as good as one in the database.
+void ArrivalDesk::spool(const BatchPointer &batch, QList<Arrival> arrivals)
+{
     m_spool->append(std::move(arrivals), [batch](const Result<void> &spooled) {
         crashPoint("click.spooled");
         answer(*batch, spooled);
+        if (!spooled)
+            batch->isSpooled = false; // Its visitors have gone, and the database may still take it.
     });
 }
 

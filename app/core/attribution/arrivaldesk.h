@@ -5,16 +5,20 @@
 #include "core/attribution/arrivalcounters.h"
 #include "core/attribution/rosterholder.h"
 #include "core/click/clickrecorder.h"
+#include "core/desk/lookout.h"
 #include "core/ports/clickspool.h"
 #include "core/ports/database.h"
 
+#include <atomic>
+#include <deque>
 #include <mutex>
 
 namespace rastro::core {
 
 /// Makes clicks durable, many at a time: those that arrive until the storage thread comes to them share one job of the
 /// database. If the database refuses a job for what is in it, each of its clicks gets a job of its own. What it does
-/// not take goes to the spool, and is durable there. Thread-safe.
+/// not take goes to the spool, and is durable there; so does what it keeps waiting, and whether it stores that after
+/// all makes no difference then: the spool gives back only what is not stored. Thread-safe.
 class ArrivalDesk final : public ClickRecorder
 {
 public:
@@ -23,9 +27,9 @@ public:
         50'000; ///< More go to the spool at once; "storage.overloaded" without one.
 
     /// `arrived` is called after a commit that put a PageView into the outbox, on a storage thread.
-    /// `spool`: none, or outlives the database.
+    /// `spool`: none, or outlives the database. `patience`: how long a click waits for a database that says nothing.
     ArrivalDesk(Database &database, const RosterHolder &roster, std::function<void()> arrived,
-                ClickSpool *spool = nullptr);
+                ClickSpool *spool = nullptr, std::chrono::milliseconds patience = std::chrono::seconds(2));
 
     void record(CapturedClick captured, qint64 workspaceId, Done done) override;
 
@@ -36,25 +40,37 @@ private:
     {
         QList<Arrival> arrivals;
         std::vector<Done> done;
+        std::chrono::steady_clock::time_point since; // It waits for the database.
+        bool isFinished = false;                     // The database has said what became of it.
+        std::atomic<bool> isSpooled{false};          // Or about to be, since it is overdue.
+        std::atomic<bool> isAnswered{false};
         bool hasReported = false; // A PageView is in the outbox.
     };
     using BatchPointer = std::shared_ptr<Batch>;
 
     void submit(const BatchPointer &batch);
+    void watch(const BatchPointer &batch);
     void close(const BatchPointer &batch);
+    [[nodiscard]] bool spoolOverdue();
+    [[nodiscard]] std::vector<BatchPointer> takeOverdue();
     void finish(const BatchPointer &batch, const Result<void> &stored);
+    void submitApart(Batch &batch);
     void count(const Batch &batch, bool stored);
-    static void answer(const Batch &batch, const Result<void> &stored);
-    void spool(const BatchPointer &batch, const Error &refusal);
+    static void answer(Batch &batch, const Result<void> &stored);
+    void refuse(const BatchPointer &batch, const Error &refusal);
+    void spool(const BatchPointer &batch, QList<Arrival> arrivals);
 
     Database &m_database;
     const RosterHolder &m_roster;
     const std::function<void()> m_arrived;
     ClickSpool *const m_spool;
-    mutable std::mutex m_mutex; // Guards what follows, and the batch that is open.
+    const std::chrono::milliseconds m_patience;
+    mutable std::mutex m_mutex; // Guards what follows, the batch that is open, and whether one is finished.
     BatchPointer m_open;
+    std::deque<std::weak_ptr<Batch>> m_watched; ///< About in the order in which they become overdue.
     qsizetype m_waiting = 0;
     ArrivalCounters m_counters;
+    Lookout m_lookout; // last: it looks at all the others
 };
 
 } // namespace rastro::core

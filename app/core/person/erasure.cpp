@@ -48,12 +48,25 @@ QJsonObject exportPerson(UnitOfWork &uow, const PersonScope &scope)
     return {{u"telegram_user_id"_s, scope.telegramUserId}, {u"bots"_s, bots}};
 }
 
-QList<Click> clicksOfPerson(UnitOfWork &uow, const PersonScope &scope)
+PersonClicks clicksOfPerson(UnitOfWork &uow, const PersonScope &scope)
 {
-    QList<Click> clicks;
-    for (const BotUser &user : usersIn(uow, scope))
-        clicks += uow.people().clicksOf(keyOf(scope, user));
-    return clicks;
+    PersonClicks found;
+    for (const BotUser &user : usersIn(uow, scope)) {
+        found.clicks += uow.people().clicksOf(keyOf(scope, user));
+        for (const TrackingToken &token : uow.people().tokensOf(keyOf(scope, user))) {
+            if (!uow.clicks().byToken(scope.workspaceId, token))
+                found.unstored.append(token);
+        }
+    }
+    return found;
+}
+
+void noteErasure(UnitOfWork &uow, const PersonScope &scope, Micros now)
+{
+    for (const BotUser &user : usersIn(uow, scope)) {
+        const PersonKey person = keyOf(scope, user);
+        uow.people().noteErasure(person, uow.people().clicksOf(person), now);
+    }
 }
 
 int erasePerson(UnitOfWork &uow, const PersonScope &scope, Micros now)

@@ -45,13 +45,30 @@ Result<void> forgetCopies(redis::RedisDialogue &redis, const QList<Click> &click
     return {};
 }
 
-// Before the database forgets what they are called.
-Result<void> eraseCopies(const ServerOptions &options, const QList<Click> &clicks)
+// Clicks that are only in Redis and in a spool yet.
+Result<QList<Click>> copiesOf(redis::RedisDialogue &redis, const QList<TrackingToken> &tokens)
 {
-    if (!options.redis || clicks.isEmpty())
+    QList<Click> clicks;
+    for (const TrackingToken &token : tokens) {
+        const auto copy = redis.ask({"GET", redis::clickKey(token)});
+        if (!copy)
+            return tl::unexpected<Error>(copy.error());
+        if (const auto read = copy->text ? redis::readClick(token, *copy->text, 0) : std::nullopt)
+            clicks.append(read->click);
+    }
+    return clicks;
+}
+
+// Before the database forgets what they are called.
+Result<void> eraseCopies(const ServerOptions &options, const core::PersonClicks &person)
+{
+    if (!options.redis || (person.clicks.isEmpty() && person.unstored.isEmpty()))
         return {};
     const auto redis = redis::RedisDialogue::open(*options.redis, {});
-    const auto done = redis ? forgetCopies(**redis, clicks) : tl::unexpected<Error>(redis.error());
+    const auto copies =
+        redis ? copiesOf(**redis, person.unstored) : Result<QList<Click>>(tl::unexpected<Error>(redis.error()));
+    const auto done =
+        copies ? forgetCopies(**redis, person.clicks + *copies) : Result<void>(tl::unexpected<Error>(copies.error()));
     if (done)
         return done;
     Error error = done.error();
@@ -128,13 +145,17 @@ int PersonCommand::erase(const ServerOptions &options, storage::SqlDatabase &sto
         return fail({.code = u"person.unconfirmed"_s,
                      .message = u"Nothing was erased. Answer with the Telegram id, or give --yes in scripts."_s});
     const auto clicks =
-        wait<QList<Click>>(store, [&](core::UnitOfWork &uow) { return core::clicksOfPerson(uow, scope); });
+        wait<core::PersonClicks>(store, [&](core::UnitOfWork &uow) { return core::clicksOfPerson(uow, scope); });
     if (!clicks)
         return fail(clicks.error());
     if (const auto copies = eraseCopies(options, *clicks); !copies)
         return fail(copies.error());
-    const auto bots = wait<int>(
-        store, [&, now = SystemClock().now()](core::UnitOfWork &uow) { return core::erasePerson(uow, scope, now); });
+    const auto now = SystemClock().now();
+    const auto noted =
+        wait<bool>(store, [&](core::UnitOfWork &uow) { return core::noteErasure(uow, scope, now), true; });
+    if (!noted)
+        return fail(noted.error());
+    const auto bots = wait<int>(store, [&](core::UnitOfWork &uow) { return core::erasePerson(uow, scope, now); });
     if (!bots)
         return fail(bots.error());
     if (m_json)

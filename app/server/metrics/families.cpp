@@ -38,7 +38,8 @@ void addClicks(metrics::Sheet &sheet, const core::ArrivalCounters &arrivals, con
     sheet.counter("rastro_clicks_lost_total", "Clicks that could not be stored; their visitors went on unattributed.")
         .add(redirect.lost());
     sheet
-        .counter("rastro_clicks_late_total", "Visitors who went on before their click was durable: that took too long.")
+        .counter("rastro_clicks_late_total",
+                 "Visitors who went on before their click was durable: database and spool took too long.")
         .add(redirect.late());
     sheet.counter("rastro_clicks_unserved_total", "Visitors whom no bot of the pool could take.")
         .add(redirect.unserved());
@@ -52,7 +53,9 @@ void addClicks(metrics::Sheet &sheet, const core::ArrivalCounters &arrivals, con
 
 void addSpool(metrics::Sheet &sheet, const core::SpoolCounters &counters)
 {
-    sheet.counter("rastro_spool_written_total", "Clicks that the database refused and that wait for it in the spool.")
+    sheet
+        .counter("rastro_spool_written_total",
+                 "Clicks that the database refused, or kept waiting, and that were written to the spool.")
         .add(counters.spooled);
     sheet.counter("rastro_spool_replayed_total", "Clicks of the spool that are in the database now.")
         .add(counters.replayed);

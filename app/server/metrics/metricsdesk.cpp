@@ -12,12 +12,15 @@ MetricsDesk::MetricsDesk(const MetricsSources &sources, const ServerOptions &opt
     , m_startedAt(sources.clock.now())
     , m_reader(options)
 {
-    connect(&m_reader, &FactsReader::read, this, [this](const TableFacts &facts) {
-        m_facts = facts;
-        send();
-    });
+    connect(&m_reader, &FactsReader::read, this, [this](const TableFacts &facts) { finishRead(facts); });
     connect(&m_reader, &FactsReader::failed, this, [this](const Error &error) {
         qWarning().noquote() << "metrics:" << error.message;
+        finishRead({});
+    });
+    m_overdue.setSingleShot(true);
+    m_overdue.setInterval(Patience);
+    connect(&m_overdue, &QTimer::timeout, this, [this] {
+        qWarning("metrics: the database does not answer");
         m_facts.reset();
         ++m_failures;
         send();
@@ -31,11 +34,30 @@ void MetricsDesk::answer(const http::Responder &responder)
     if (m_facts && now - m_facts->at < FactsAge.count())
         send();
     else if (m_waiting.size() == 1)
-        m_reader.ask(m_from.shop.get(), now);
+        read();
+}
+
+// One that is overdue is not asked for again.
+void MetricsDesk::read()
+{
+    m_overdue.start();
+    if (!std::exchange(m_isReading, true))
+        m_reader.ask(m_from.shop.get(), m_from.clock.now());
+}
+
+void MetricsDesk::finishRead(std::optional<TableFacts> facts)
+{
+    m_isReading = false;
+    m_facts = std::move(facts);
+    m_failures += m_facts ? 0 : 1;
+    send();
 }
 
 void MetricsDesk::send()
 {
+    m_overdue.stop();
+    if (m_waiting.isEmpty())
+        return;
     metrics::Sheet sheet;
     const auto shop = m_from.shop.get();
     addProcess(sheet, m_startedAt);

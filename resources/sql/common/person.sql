@@ -54,7 +54,8 @@ SELECT token, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign, utm_c
 FROM clicks
 WHERE token = :token AND (bound_telegram_user_id IS NULL OR bound_telegram_user_id = :telegram_user_id);
 
--- Every binding left a touch, so that clicks need no index by person.
+-- Every binding left a touch, so that clicks need no index by person. A start may name a click that is not bound yet, or
+-- not even stored.
 -- name: person.tokens
 SELECT token FROM touches
 WHERE bot_id = :bot_id AND telegram_user_id = :telegram_user_id AND token IS NOT NULL
@@ -63,13 +64,25 @@ SELECT tracking_session_id FROM bot_users
 WHERE bot_id = :bot_id AND telegram_user_id = :telegram_user_id AND tracking_session_id IS NOT NULL
 UNION
 SELECT tracking_token FROM payments
-WHERE bot_id = :bot_id AND customer_user_id = :telegram_user_id AND tracking_token IS NOT NULL;
+WHERE bot_id = :bot_id AND customer_user_id = :telegram_user_id AND tracking_token IS NOT NULL
+UNION
+SELECT parameter FROM starts
+WHERE bot_id = :bot_id AND telegram_user_id = :telegram_user_id AND parameter <> '';
 
 -- name: person.eraseClick
 UPDATE clicks SET fbclid = NULL, fbp = NULL, fbc = NULL, ids = NULL, visitor_id = NULL, ip_address = NULL,
     user_agent = NULL, landing_url = NULL, referrer = NULL, bound_telegram_user_id = NULL, erased_at = :now
 WHERE token = :token AND erased_at IS NULL
     AND (bound_telegram_user_id IS NULL OR bound_telegram_user_id = :telegram_user_id);
+
+-- name: person.noteErased
+INSERT INTO erased_names (workspace_id, digest, erased_at) VALUES (:workspace_id, :digest, :now)
+ON CONFLICT (workspace_id, digest) DO UPDATE SET erased_at = excluded.erased_at;
+
+-- name: person.erasedAt
+SELECT erased_at FROM erased_names
+WHERE workspace_id = :workspace_id AND digest IN (:token, :visitor) AND (digest = :token OR erased_at >= :seen_at)
+LIMIT 1;
 
 -- name: person.erase_bot_users
 UPDATE bot_users SET first_name = NULL, username = NULL, language_code = NULL, tracking_session_id = NULL,

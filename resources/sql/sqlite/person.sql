@@ -8,3 +8,10 @@ WHERE bot_id = :bot_id AND instr(body, :name) > 0 ORDER BY id;
 -- name: person.erase_notices
 UPDATE gateway_notices SET body = :nothing, headers = '[]', query = :nothing
 WHERE bot_id = :bot_id AND instr(body, :name) > 0 AND state <> 'pending';
+
+-- Who writes is alone.
+-- name: person.meetErasures
+SELECT id FROM workspaces WHERE id = :workspace_id;
+
+-- name: person.changeErasures
+UPDATE workspaces SET name = name WHERE id = :workspace_id;

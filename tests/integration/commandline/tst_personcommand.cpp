@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commandline/program.h"
+#include "core/attribution/arrival.h"
 #include "core/attribution/binding.h"
 #include "core/click/hexid.h"
 #include "core/click/tokenminter.h"
@@ -102,6 +103,37 @@ private Q_SLOTS:
         QVERIFY2(!left.contains(u"Maria"_s) && !left.contains(mariasFbclid), qPrintable(left));
         QVERIFY(left.contains(campaign)); // Which ad it was is not about the person.
         QCOMPARE(person({u"erase"_s, QString::number(maria), u"--yes"_s}).status, 0); // Twice changes nothing.
+    }
+
+    // The server of another node has it in its spool.
+    void aClickThatIsStillOnItsWayIsErasedToo()
+    {
+        server::OptionTexts texts;
+        texts.data = m_program->data();
+        texts.database = m_program->database().url();
+        const auto store = server::openStore(server::judgeOptions(texts).value()).value();
+        const auto now = server::SystemClock().now();
+        Click click{.token = core::TokenMinter().mint(now)};
+        click.fbclid = u"IwAR-on-its-way"_s;
+        click.firstSeenMs = now / 1000;
+        click.traffic = u"person"_s;
+        click.pageviewEventId = core::randomHexId();
+        const auto work = [&](const core::Database::Work &change) {
+            const auto done = server::wait<bool>(*store, [&](core::UnitOfWork &uow) { return change(uow), true; });
+            QVERIFY2(done, done ? "" : qPrintable(done.error().message));
+        };
+        work([&](core::UnitOfWork &uow) {
+            core::StartRow start{.botId = uow.shop().load().bots.first().id, .telegramUserId = maria, .updateId = 7};
+            start.parameter = click.token.toString();
+            QVERIFY(uow.starts().insert(start) > 0);
+        });
+        QCOMPARE(person({u"erase"_s, QString::number(maria), u"--yes"_s}).status, 0);
+        work([&](core::UnitOfWork &uow) {
+            const auto workspace = uow.shop().workspace(u"default"_s);
+            click.poolId = uow.shop().load().pools.first().id;
+            core::recordArrivals(uow, {{workspace, {click, {}, true}}}, {}, core::ArrivalTime::Late);
+            QCOMPARE(uow.clicks().byToken(workspace, click.token)->fbclid, QString());
+        });
     }
 
     void aStrangerIsNobody()

@@ -165,6 +165,7 @@ void TestMigrate::fillEveryTable()
                   "VALUES ('dead', 'here', 0, 1, 2, 3)"_s);
     if (content.value(u"leases"_s).isEmpty())
         ask(file, u"INSERT INTO leases (name, node_id, fence) VALUES ('bot:1', 'dead', 7)"_s);
+    ask(file, u"INSERT INTO erased_names (workspace_id, digest, erased_at) VALUES (1, 'abc', 5)"_s);
     const auto filled = contentOf(file);
     for (auto table = filled.begin(); table != filled.end(); ++table)
         QVERIFY2(!table->isEmpty(), qPrintable(table.key()));

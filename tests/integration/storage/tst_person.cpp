@@ -2,6 +2,7 @@
 #include "storagefixture.h"
 
 #include "core/attribution/binding.h"
+#include "core/attribution/latearrivals.h"
 #include "core/person/erasure.h"
 #include "core/trace/trace.h"
 
@@ -103,6 +104,43 @@ private:
         {
             return db.get([&](auto &stores) { return core::erasePerson(stores, scope(), at); });
         }
+        // As `rastro person erase` does it, beside a server.
+        int eraseBy(core::Database &database, Micros at = StorageFixture::start + 1)
+        {
+            std::promise<int> erased;
+            database.submit([&](auto &stores) { core::noteErasure(stores, scope(), at); }, [](const auto &) {});
+            auto bots = std::make_shared<int>(-1);
+            database.submit([&, bots](auto &stores) { *bots = core::erasePerson(stores, scope(), at); },
+                            [&, bots](const auto &done) { erased.set_value(done ? *bots : -1); });
+            return erased.get_future().get();
+        }
+        // She is in the bot by a link whose click waits in a spool.
+        Click early()
+        {
+            auto click = clickOf(newHexId());
+            db.must([&](auto &stores) {
+                core::StartRow start{.botId = db.botId, .telegramUserId = maria, .updateId = 7};
+                start.parameter = click.token.toString();
+                start.createdAt = StorageFixture::start;
+                QVERIFY(stores.starts().insert(start) > 0);
+            });
+            return click;
+        }
+        core::PluginRoster roster() const
+        {
+            const core::PluginScope pool{core::PluginScope::Pool, db.poolId};
+            return {.pixels = {{pool, {{pool, u"meta"_s, u"meta:1"_s, {EventName::PageView}}}}}, .trackedBots = {}};
+        }
+        core::Arrival arrival(Click click) const
+        {
+            click.poolId = db.poolId;
+            click.botId = db.botId;
+            return {db.workspaceId, {click, {u"a note"_s}, false}};
+        }
+        [[nodiscard]] qint64 count(const QString &what) const
+        {
+            return db.peek(u"SELECT COUNT(*) FROM "_s + what).toLongLong();
+        }
         std::optional<Click> stored(const Click &click)
         {
             return db.get([&](auto &stores) { return stores.clicks().byToken(db.workspaceId, click.token); });
@@ -184,6 +222,92 @@ private Q_SLOTS:
         const QString once = world.exported();
         world.erase(StorageFixture::start + 99);
         QCOMPARE(world.exported(), once);
+    }
+
+    void noClickOfHersComesBackFromASpool()
+    {
+        World world;
+        const auto ofTheStart = world.early();
+        auto ofTheBrowser = clickOf(world.bound.visitorId);
+        auto ofTomorrow = clickOf(world.bound.visitorId); // She came back.
+        ofTomorrow.firstSeenMs += 86'400'000;
+        const auto strangers = clickOf(newHexId());
+        QCOMPARE(world.eraseBy(world.db.database()), 1);
+        const auto visits = world.db.peek(u"SELECT COALESCE(SUM(visits), 0) FROM funnel_days"_s).toLongLong();
+        core::RosterHolder roster;
+        roster.set(world.roster());
+        core::LateArrivals late(world.db.database(), roster, [] {});
+        const QList<core::Arrival> arrivals{world.arrival(ofTheStart), world.arrival(ofTheBrowser),
+                                            world.arrival(ofTomorrow), world.arrival(strangers)};
+        for (int times = 0; times < 2; ++times) {
+            std::promise<bool> replayed;
+            late.replay(arrivals, [&](core::ClickSpool::Outcome outcome) { replayed.set_value(outcome.isStored); });
+            QVERIFY(replayed.get_future().get());
+        }
+        for (const Click &click : {ofTheStart, ofTheBrowser}) {
+            const auto stored = world.stored(click);
+            QVERIFY(stored);
+            QCOMPARE(stored->utm.campaign, u"Summer"_s);
+            QCOMPARE(stored->fbclid + stored->fbp + stored->fbc + stored->visitorId + stored->clientIp +
+                         stored->userAgent + stored->landingUrl + stored->referrer,
+                     QString());
+            const auto token = click.token.toString();
+            QCOMPARE(world.count(u"clicks WHERE erased_at IS NOT NULL AND token = '%1'"_s.arg(token)), 1);
+            QCOMPARE(world.count(u"conversions WHERE token = '%1'"_s.arg(token)), 0);
+            QCOMPARE(world.count(u"trail WHERE token = '%1'"_s.arg(token)), 0);
+        }
+        for (const Click &click : {ofTomorrow, strangers}) {
+            QCOMPARE(world.stored(click)->fbclid, click.fbclid);
+            QCOMPARE(world.count(u"conversions WHERE token = '%1'"_s.arg(click.token.toString())), 1);
+        }
+        QCOMPARE(world.db.peek(u"SELECT SUM(visits) FROM funnel_days"_s).toLongLong(), visits + arrivals.size());
+        world.db.database().stop();
+    }
+
+    void anErasureAndAReplayThatMeetMissNothing()
+    {
+        World world;
+        const auto click = world.early();
+        auto other = storage::SqlDatabase::open(world.db.options());
+        QVERIFY(other);
+        // The click is stored, and not committed yet, when the erasure begins.
+        std::promise<void> isStored;
+        std::promise<void> mayCommit;
+        auto committing = mayCommit.get_future().share();
+        std::once_flag once;
+        world.db.database().submit(
+            [&, roster = world.roster()](auto &stores) {
+                core::recordArrivals(stores, {world.arrival(click)}, roster, core::ArrivalTime::Late);
+                std::call_once(once, [&] { isStored.set_value(); });
+                committing.wait();
+            },
+            [](const auto &done) { QVERIFY(done); });
+        isStored.get_future().wait();
+        auto erased = std::async(std::launch::async, [&] { return world.eraseBy(**other); });
+        static_cast<void>(erased.wait_for(std::chrono::milliseconds(300))); // It is let come as far as it may.
+        mayCommit.set_value();
+        QCOMPARE(erased.get(), 1);
+        QCOMPARE(world.stored(click)->fbclid, QString());
+        world.db.database().stop();
+    }
+
+    void aReplayThatBeganBeforeAnErasureSeesIt()
+    {
+        if (!TestDatabase::isServer())
+            QSKIP("Two cannot write at once.");
+        World world;
+        const auto click = world.early();
+        auto other = storage::SqlDatabase::open(world.db.options());
+        QVERIFY(other);
+        int runs = 0;
+        world.db.must([&, roster = world.roster()](auto &stores) {
+            QVERIFY(!stores.clicks().byToken(world.db.workspaceId, click.token)); // What it sees is fixed now.
+            if (++runs == 1)
+                QCOMPARE(world.eraseBy(**other), 1);
+            core::recordArrivals(stores, {world.arrival(click)}, roster, core::ArrivalTime::Late);
+        });
+        QCOMPARE(runs, 2);
+        QCOMPARE(world.stored(click)->fbclid, QString());
     }
 
     void aTraceSaysThatItWasErased()

@@ -37,8 +37,11 @@ QProcessEnvironment ServerProcess::environment() const
 {
     auto environment = QProcessEnvironment::systemEnvironment();
     environment.remove(u"RASTRO_CRASH_AT"_s);
+    environment.insert(u"RASTRO_DATA"_s, m_dataFolder);
     if (!m_database.isEmpty())
         environment.insert(u"RASTRO_DATABASE"_s, m_database);
+    if (!m_redis.isEmpty())
+        environment.insert(u"RASTRO_REDIS"_s, m_redis);
     return environment;
 }
 
@@ -49,19 +52,25 @@ void ServerProcess::prepare(QProcess &process) const
     process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
 }
 
-QString ServerProcess::apply(const QByteArray &shopFile)
+std::unique_ptr<QProcess> ServerProcess::command(const QStringList &arguments, const QByteArray &input) const
 {
-    QProcess process;
-    prepare(process);
-    process.setArguments({u"apply"_s, u"--data"_s, m_dataFolder, u"-"_s});
-    process.start();
-    process.write(shopFile);
-    process.closeWriteChannel();
-    if (!process.waitForFinished(patienceMs))
-        return u"it does not end: "_s + process.errorString();
-    if (process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0)
+    auto process = std::make_unique<QProcess>();
+    prepare(*process);
+    process->setArguments(arguments);
+    process->start();
+    process->write(input);
+    process->closeWriteChannel();
+    return process;
+}
+
+QString ServerProcess::apply(const QByteArray &shopFile) const
+{
+    const auto process = command({u"apply"_s, u"-"_s}, shopFile);
+    if (!process->waitForFinished(patienceMs))
+        return u"it does not end: "_s + process->errorString();
+    if (process->exitStatus() == QProcess::NormalExit && process->exitCode() == 0)
         return {};
-    return u"it failed: "_s + QString::fromUtf8(process.readAllStandardError());
+    return u"it failed: "_s + QString::fromUtf8(process->readAllStandardError());
 }
 
 void ServerProcess::start(const QString &crashAt)
@@ -75,12 +84,7 @@ void ServerProcess::run(const QString &crashAt)
     if (!crashAt.isEmpty())
         environment.insert(u"RASTRO_CRASH_AT"_s, crashAt);
     m_process.setProcessEnvironment(environment);
-    QStringList arguments{u"serve"_s,
-                          u"--data"_s,
-                          m_dataFolder,
-                          u"--listen"_s,
-                          u"127.0.0.1:%1"_s.arg(m_port),
-                          u"--telegram-api"_s,
+    QStringList arguments{u"serve"_s, u"--listen"_s, u"127.0.0.1:%1"_s.arg(m_port), u"--telegram-api"_s,
                           m_telegramApi.toString()};
     if (!m_publicUrl.isEmpty())
         arguments += {u"--public-url"_s, m_publicUrl.toString()};

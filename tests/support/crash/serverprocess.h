@@ -3,6 +3,7 @@
 
 #include <QtCore/QProcess>
 #include <QtCore/QUrl>
+#include <memory>
 
 namespace rastro::test {
 
@@ -18,11 +19,15 @@ public:
     ServerProcess(QString dataFolder, quint16 port, QUrl telegramApi, QString database = {});
     ~ServerProcess() override;
 
+    /// Another command of the program beside the server, started; `input` is what it reads.
+    [[nodiscard]] std::unique_ptr<QProcess> command(const QStringList &arguments, const QByteArray &input = {}) const;
     /// Runs `rastro apply` to its end. What it said on standard error; empty: it succeeded.
-    [[nodiscard]] QString apply(const QByteArray &shopFile);
+    [[nodiscard]] QString apply(const QByteArray &shopFile) const;
 
     /// For --public-url, from the next start on.
     void setPublicUrl(const QUrl &url) { m_publicUrl = url; }
+    /// For --redis, from the next start on; empty: none.
+    void setRedis(const QString &url) { m_redis = url; }
     /// Whether it is started again when it dies of SIGKILL; at first it is.
     void setRevived(bool revived) { m_isRevived = revived; }
     /// `crashAt`: RASTRO_CRASH_AT of this first run; empty: none.
@@ -62,6 +67,7 @@ private:
     quint16 m_port;
     QUrl m_telegramApi;
     QUrl m_publicUrl;
+    QString m_redis;
     QProcess m_process;
     QByteArray m_log;
     qsizetype m_runBegins = 0; ///< Where the present run's log begins.

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] bool halt() { return run(QStringLiteral("halt")); }
     /// Starts it again, and waits until it answers.
     [[nodiscard]] bool resume() { return run(QStringLiteral("resume")); }
+    /// Makes it hang: it takes what is sent, and answers nothing.
+    [[nodiscard]] bool pause() { return run(QStringLiteral("pause")); }
+    /// Lets it go on.
+    [[nodiscard]] bool goOn() { return run(QStringLiteral("continue")); }
 
     /// First value of what a statement gives, asked as an operator would. A statement that fails ends the test program.
     QVariant ask(const QString &statement) const

@@ -5,24 +5,36 @@ set -euo pipefail
 
 usage() {
   cat <<'END'
-Usage: postgresql.sh start|stop|halt|resume FOLDER
+Usage: postgresql.sh start|stop|halt|resume|pause|continue FOLDER
 
 start  makes a new cluster in FOLDER and serves it on a socket there; user "rastro" owns it and needs no password.
        The server ends by itself after 40 minutes, should nobody stop it. Exit status 77: PostgreSQL is not installed.
 stop   ends that server and removes FOLDER.
 halt   ends it at once, as a crash would, and leaves its data.
 resume serves them again.
+pause  stops all its processes where they are (SIGSTOP): it hangs, and says so to nobody.
+continue  lets them go on.
 END
 }
 
-[[ $# -eq 2 && $1 =~ ^(start|stop|halt|resume)$ ]] || { usage >&2 && exit 2; }
+[[ $# -eq 2 && $1 =~ ^(start|stop|halt|resume|pause|continue)$ ]] || { usage >&2 && exit 2; }
 command=$1 folder=$2
+
+# Its number; nothing if there is none.
+server() { cat "$folder/data/postmaster.pid" 2>/dev/null | head -n 1; }
+
+# To the server first: it makes no more processes then.
+signal() {
+  local child
+  kill "-$1" "$2" 2>/dev/null || return 0
+  for child in $(cat "/proc/$2/task/$2/children" 2>/dev/null); do kill "-$1" "$child" 2>/dev/null || true; done
+}
 
 halt() {
   local server
-  [[ -s $folder/data/postmaster.pid ]] || return 0
-  server=$(head -n 1 "$folder/data/postmaster.pid")
+  server=$(server) || return 0
   kill -QUIT "$server" 2>/dev/null || return 0
+  signal CONT "$server" # If it is paused.
   for _ in $(seq 100); do
     if ! kill -0 "$server" 2>/dev/null; then return 0; fi
     sleep 0.05
@@ -66,7 +78,11 @@ serve() {
   exit 1
 }
 
-if [[ $command == halt ]]; then halt && exit 0; fi
+case $command in
+  halt) halt && exit 0 ;;
+  pause) signal STOP "$(server)" && exit 0 ;;
+  continue) signal CONT "$(server)" && exit 0 ;;
+esac
 if [[ $command != resume ]]; then stop; fi
 if [[ $command == stop ]]; then exit 0; fi
 find_programs || { echo 'PostgreSQL is not installed: apt-get install postgresql' && exit 77; }

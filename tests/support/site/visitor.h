@@ -45,6 +45,12 @@ inline Answer ask(quint16 port, const QByteArray &method, const QByteArray &targ
     return answer;
 }
 
+/// By what a visitor is recognised, as the answer sets it.
+inline QByteArray visitorCookie(const Answer &answer)
+{
+    return answer.headers.value("Set-Cookie").mid(3, 32);
+}
+
 /// As a person's phone asks.
 inline const QByteArray PhoneAgent = "User-Agent: Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) "
                                      "AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148";

@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/attribution/arrivaldesk.h"
+#include "core/attribution/latearrivals.h"
+#include "core/click/hexid.h"
+#include "core/click/tokenminter.h"
+#include "storage/spool/fileclickspool.h"
+#include "storagefixture.h"
+
+#include <deque>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace rastro;
+using namespace rastro::test;
+using storage::FileClickSpool;
+
+namespace {
+
+constexpr auto patience = 40ms;
+
+Error unreachable()
+{
+    return {u"storage.io"_s, u"The connection broke."_s, ErrorClass::Retry, {}, false};
+}
+
+/// How it goes on with what hung first.
+enum class Ending {
+    Stored,
+    Refused,
+    StoredUnheard ///< The connection broke behind the commit.
+};
+
+/// A database that says nothing for a while, and then comes to all that was asked meanwhile, in order.
+class HangingDatabase final : public core::Database
+{
+public:
+    explicit HangingDatabase(core::Database &database)
+        : m_database(database)
+    {
+    }
+
+    void submit(Work work, Done done) override
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_hangs)
+            m_queue.push_back({std::move(work), std::move(done)});
+        else
+            m_database.submit(std::move(work), std::move(done));
+    }
+
+    void hang()
+    {
+        const std::lock_guard lock(m_mutex);
+        m_hangs = true;
+    }
+
+    void goOn(Ending ending)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_hangs = false;
+        auto queue = std::exchange(m_queue, {});
+        if (!queue.empty() && ending != Ending::Stored) {
+            auto &first = queue.front();
+            const auto refused = [done = first.done](const Result<void> &) {
+                done(tl::unexpected<Error>(unreachable()));
+            };
+            if (ending == Ending::StoredUnheard)
+                m_database.submit(std::move(first.work), refused);
+            else
+                refused({});
+            queue.pop_front();
+        }
+        for (auto &job : queue)
+            m_database.submit(std::move(job.work), std::move(job.done));
+    }
+
+private:
+    struct Job
+    {
+        Work work;
+        Done done;
+    };
+
+    core::Database &m_database;
+    std::mutex m_mutex;
+    bool m_hangs = false;
+    std::deque<Job> m_queue;
+};
+
+/// A spool that says nothing until it is told what to say.
+class SilentSpool final : public core::ClickSpool
+{
+public:
+    void append(QList<core::Arrival> arrivals, Done done) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_asked += static_cast<int>(arrivals.size());
+        m_done.push_back(std::move(done));
+    }
+    void replayTo(Replay) override {}
+    [[nodiscard]] bool holds(const QString &) const override { return false; }
+    [[nodiscard]] core::SpoolCounters counters() const override { return {}; }
+
+    /// Clicks so far.
+    [[nodiscard]] int asked() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_asked;
+    }
+    void say(const Result<void> &what)
+    {
+        std::vector<Done> all;
+        {
+            const std::lock_guard lock(m_mutex);
+            all = std::exchange(m_done, {});
+        }
+        for (const auto &done : all)
+            done(what);
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    int m_asked = 0;
+    std::vector<Done> m_done;
+};
+
+/// What a visitor was told.
+struct Visitor
+{
+    std::atomic<int> answers{0};
+    std::atomic<bool> isStored{false};
+};
+
+Result<void> isFull()
+{
+    return tl::unexpected<Error>({u"spool.full"_s, u"It is full."_s, ErrorClass::Retry, {}, false});
+}
+
+} // namespace
+
+Q_DECLARE_METATYPE(Ending)
+
+// Clicks that a database keeps waiting are durable in the spool before their visitors are sent on, and count once,
+// whatever becomes of what hung.
+class OverdueClicksTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<StorageFixture> m_fixture;
+    core::RosterHolder m_roster;
+    core::TokenMinter m_minter;
+    QTemporaryDir m_folder;
+
+    core::CapturedClick newClick()
+    {
+        Click click{.token = m_minter.mint(StorageFixture::start)};
+        click.poolId = m_fixture->poolId;
+        click.botId = m_fixture->botId;
+        click.fbclid = core::randomHexId();
+        click.firstSeenMs = StorageFixture::start / 1000;
+        click.traffic = u"person"_s;
+        click.pageviewEventId = core::randomHexId();
+        return {click, {u"a note"_s}, true};
+    }
+    QString come(core::ArrivalDesk &desk, Visitor &visitor)
+    {
+        const auto click = newClick();
+        desk.record(click, m_fixture->workspaceId, [&visitor](const Result<void> &done) {
+            visitor.isStored = done.has_value();
+            ++visitor.answers;
+        });
+        return click.click.token.toString();
+    }
+    [[nodiscard]] qint64 peek(const QString &statement) const { return m_fixture->peek(statement).toLongLong(); }
+    [[nodiscard]] qint64 stored(const QString &token) const
+    {
+        return peek(u"SELECT COUNT(*) FROM clicks WHERE token = '%1'"_s.arg(token));
+    }
+    [[nodiscard]] qint64 clicks() const { return peek(u"SELECT COUNT(*) FROM clicks"_s); }
+    // Everything that is counted of a click.
+    [[nodiscard]] QList<qint64> counts() const
+    {
+        return {clicks(), peek(u"SELECT COALESCE(SUM(n), 0) FROM row_counts WHERE subject = 'clicks'"_s),
+                peek(u"SELECT COALESCE(SUM(visits), 0) FROM funnel_days"_s),
+                peek(u"SELECT COALESCE(SUM(people), 0) FROM redirect_minutes"_s),
+                peek(u"SELECT COUNT(*) FROM trail WHERE step = 'click.noted'"_s)};
+    }
+    [[nodiscard]] static quint64 countedAtOnce(const core::ArrivalDesk &desk)
+    {
+        quint64 sum = 0;
+        const auto counters = desk.counters();
+        for (const auto &[kind, n] : counters.stored)
+            sum += n;
+        return sum;
+    }
+
+private Q_SLOTS:
+    void init() { m_fixture = std::make_unique<StorageFixture>(); }
+    void cleanup() { m_fixture.reset(); }
+
+    void whatBecomesOfTheBatchMakesNoDifference_data()
+    {
+        QTest::addColumn<Ending>("ending");
+        QTest::newRow("stored after all") << Ending::Stored;
+        QTest::newRow("refused at last") << Ending::Refused;
+        QTest::newRow("stored, and nobody heard of it") << Ending::StoredUnheard;
+    }
+
+    void whatBecomesOfTheBatchMakesNoDifference()
+    {
+        QFETCH(Ending, ending);
+        FileClickSpool spool({.folder = m_folder.filePath(core::randomHexId()), .limits = {}, .pause = 20ms});
+        spool.start();
+        HangingDatabase database(m_fixture->database());
+        core::ArrivalDesk desk(
+            database, m_roster, [] {}, &spool, patience);
+        core::LateArrivals late(database, m_roster, [] {});
+        spool.replayTo([&late](QList<core::Arrival> arrivals, std::function<void(core::ClickSpool::Outcome)> done) {
+            late.replay(std::move(arrivals), std::move(done));
+        });
+        database.hang();
+        constexpr int people = 3;
+        std::array<Visitor, people> visitors;
+        QStringList tokens;
+        for (auto &visitor : visitors) {
+            tokens.append(come(desk, visitor));
+            QTRY_COMPARE(visitor.answers, 1); // So that the next one is of another batch.
+            QVERIFY(visitor.isStored);
+            QVERIFY(spool.holds(tokens.last()));
+        }
+        QCOMPARE(clicks(), 0);
+        database.goOn(ending);
+        QTRY_COMPARE(spool.counters().waiting, 0U);
+        QTRY_COMPARE(spool.counters().bytes, 0);
+        QTRY_COMPARE(desk.counters().waiting, 0);
+        for (const auto &token : std::as_const(tokens))
+            QCOMPARE(stored(token), 1);
+        QCOMPARE(counts(), QList<qint64>(5, people));
+        QCOMPARE(countedAtOnce(desk) + spool.counters().replayed, quint64(people));
+        for (const auto &visitor : visitors)
+            QCOMPARE(visitor.answers, 1);
+        m_fixture->database().stop();
+    }
+
+    void onlyWhatIsOverdueIsSpooled()
+    {
+        SilentSpool spool;
+        HangingDatabase database(m_fixture->database());
+        core::ArrivalDesk desk(
+            database, m_roster, [] {}, &spool, 1s); // Longer than a commit takes.
+        std::array<Visitor, 3> visitors;
+        come(desk, visitors[0]);
+        QTRY_COMPARE(visitors[0].answers, 1);
+        database.hang();
+        come(desk, visitors[1]);
+        come(desk, visitors[2]); // They share a batch, so they are overdue together.
+        QTRY_COMPARE(spool.asked(), 2);
+        spool.say({});
+        QCOMPARE(visitors[1].answers, 1);
+        QCOMPARE(visitors[2].answers, 1);
+        QCOMPARE(spool.asked(), 2);
+        QCOMPARE(countedAtOnce(desk), 1U);
+        database.goOn(Ending::Stored);
+        QTRY_COMPARE(desk.counters().waiting, 0);
+        m_fixture->database().stop();
+    }
+
+    void aClickWhoseSpoolIsSlowIsAnsweredByTheDatabase()
+    {
+        SilentSpool spool;
+        HangingDatabase database(m_fixture->database());
+        core::ArrivalDesk desk(
+            database, m_roster, [] {}, &spool, patience);
+        database.hang();
+        Visitor visitor;
+        const auto token = come(desk, visitor);
+        QTRY_COMPARE(spool.asked(), 1);
+        database.goOn(Ending::Stored);
+        QTRY_COMPARE(visitor.answers, 1);
+        QVERIFY(visitor.isStored);
+        spool.say({});
+        QCOMPARE(visitor.answers, 1);
+        QCOMPARE(stored(token), 1);
+        m_fixture->database().stop();
+    }
+
+    void aRefusalThatComesWhileTheSpoolWritesIsNotSpooledAgain()
+    {
+        SilentSpool spool;
+        HangingDatabase database(m_fixture->database());
+        core::ArrivalDesk desk(
+            database, m_roster, [] {}, &spool, patience);
+        database.hang();
+        Visitor visitor;
+        come(desk, visitor);
+        QTRY_COMPARE(spool.asked(), 1);
+        database.goOn(Ending::Refused);
+        QTRY_COMPARE(desk.counters().waiting, 0);
+        QCOMPARE(visitor.answers, 0);
+        spool.say({});
+        QCOMPARE(visitor.answers, 1);
+        QVERIFY(visitor.isStored);
+        QCOMPARE(spool.asked(), 1);
+        m_fixture->database().stop();
+    }
+
+    // The visitor is told at once, and counted as lost; the click may come all the same.
+    void aClickThatTheSpoolRefusesIsSaidToBeLost_data()
+    {
+        QTest::addColumn<Ending>("ending");
+        QTest::newRow("stored after all") << Ending::Stored;
+        QTest::newRow("refused at last") << Ending::Refused;
+    }
+
+    void aClickThatTheSpoolRefusesIsSaidToBeLost()
+    {
+        QFETCH(Ending, ending);
+        SilentSpool spool;
+        HangingDatabase database(m_fixture->database());
+        core::ArrivalDesk desk(
+            database, m_roster, [] {}, &spool, patience);
+        database.hang();
+        Visitor visitor;
+        const auto token = come(desk, visitor);
+        QTRY_COMPARE(spool.asked(), 1);
+        spool.say(isFull());
+        QCOMPARE(visitor.answers, 1);
+        QVERIFY(!visitor.isStored);
+        database.goOn(ending);
+        QTRY_COMPARE(desk.counters().waiting, 0);
+        if (ending == Ending::Stored)
+            QCOMPARE(stored(token), 1);
+        QTRY_COMPARE(spool.asked(), ending == Ending::Stored ? 1 : 2); // It may have room again.
+        spool.say({});
+        QCOMPARE(visitor.answers, 1);
+        m_fixture->database().stop();
+    }
+};
+
+QTEST_GUILESS_MAIN(OverdueClicksTest)
+#include "tst_overdueclicks.moc"
