@@ -10,6 +10,8 @@
 #include <QtCore/QJsonDocument>
 #include <QtCore/QProcess>
 #include <QtCore/QTemporaryDir>
+#include <QtSql/QSqlDatabase>
+#include <QtSql/QSqlQuery>
 #include <QtTest/QTest>
 #include <csignal>
 
@@ -330,6 +332,7 @@ private Q_SLOTS:
         QCOMPARE(before.value(u"database.integrity"_s), u"ok"_s);
         QCOMPARE(before.value(u"server.stopped"_s), u"warning"_s);
         QVERIFY(before.contains(u"database.disk"_s) && before.contains(u"machine.clock"_s));
+        QCOMPARE(before.value(u"counts.agree"_s), u"ok"_s);
         QVERIFY(!before.contains(u"address.unreachable"_s)); // --offline asks nobody.
         must([&](core::UnitOfWork &uow) {
             sell(uow, 43, {});
@@ -349,9 +352,19 @@ private Q_SLOTS:
             entry.text = u"x"_s;
             uow.trail().add(entry);
         });
+        {
+            auto shell = QSqlDatabase::addDatabase(u"QSQLITE"_s, u"shell"_s);
+            shell.setDatabaseName(m_folder->filePath(u"rastro-data/rastro.db"_s));
+            QVERIFY(shell.open());
+            QVERIFY(QSqlQuery(shell).exec(u"INSERT INTO row_counts (subject, scope, state, n) "
+                                          "VALUES ('conversions', 0, 'pending', 1) "
+                                          "ON CONFLICT (subject, scope, state, slot) DO UPDATE SET n = n + 1"_s));
+        }
+        QSqlDatabase::removeDatabase(u"shell"_s);
         const auto after = codes();
         QCOMPARE(after.value(u"pixel.unauthorised"_s), u"trouble"_s);
         QCOMPARE(after.value(u"machine.clock"_s), u"trouble"_s);
+        QCOMPARE(after.value(u"counts.events"_s), u"warning"_s);
         QCOMPARE(after.value(u"sales.opened_directly"_s), u"warning"_s);
         QCOMPARE(run({u"doctor"_s, u"--offline"_s}).status, 1);
     }
