@@ -3,6 +3,7 @@
 
 #include <QtCore/QByteArray>
 #include <algorithm>
+#include <charconv>
 
 namespace rastro::http {
 
@@ -31,8 +32,21 @@ public:
         return *this;
     }
 
+    /// In decimal; MOST_DIGITS bytes at most.
+    BytesWriter &putNumber(qint64 number)
+    {
+        m_at = std::to_chars(m_at, m_at + MOST_DIGITS, number).ptr;
+        return *this;
+    }
+
+    static constexpr qsizetype MOST_DIGITS = 20;
+
     /// Cuts off what was not used; the last thing that is done.
-    void finish() { m_out.resize(m_size + (m_at - m_begin)); }
+    void finish()
+    {
+        if (const qsizetype used = m_size + (m_at - m_begin); used < m_out.size())
+            m_out.resize(used);
+    }
 
 private:
     QByteArray &m_out;

@@ -2,10 +2,10 @@
 #include "http/httpheaders.h"
 
 #include "http/byteswriter.h"
+#include "http/plaintext.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
 namespace rastro::http {
 
@@ -25,50 +25,37 @@ constexpr std::array<bool, 256> tokenTable()
 
 constexpr auto TOKEN = tokenTable();
 constexpr qsizetype FIRST_BLOCK = 512; // what the fields of an answer mostly need
+constexpr size_t FIRST_FIELDS = 8;
 
 bool isFieldByte(char c)
 {
     return (uchar(c) >= 0x20 && uchar(c) != 0x7f) || c == '\t';
 }
 
-/// False only if none of the eight bytes is below 0x20 or 0x7f. https://graphics.stanford.edu/~seander/bithacks.html,
-/// "Determine if a word has a byte less than n" and "... a zero byte".
-bool mayHoldControl(quint64 bytes)
-{
-    constexpr quint64 ones = ~quint64(0) / 255;
-    constexpr quint64 highBits = ones * 128;
-    const quint64 belowSpace = (bytes - ones * 0x20) & ~bytes & highBits;
-    const quint64 withoutDelete = bytes ^ (ones * 0x7f);
-    const quint64 isDelete = (withoutDelete - ones) & ~withoutDelete & highBits;
-    return (belowSpace | isDelete) != 0;
-}
-
 } // namespace
+
+qsizetype tokenSize(QByteArrayView text)
+{
+    return std::find_if_not(text.begin(), text.end(), [](char c) { return TOKEN[uchar(c)]; }) - text.begin();
+}
 
 bool isToken(QByteArrayView text)
 {
-    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](char c) { return TOKEN[uchar(c)]; });
+    return !text.isEmpty() && tokenSize(text) == text.size();
 }
 
 bool isFieldValue(QByteArrayView text)
 {
-    // Eight bytes at a time: a request's fields are some 800 bytes, and nearly all are plain.
-    const char *at = text.begin();
-    for (; text.end() - at >= 8; at += 8) {
-        quint64 bytes = 0;
-        std::memcpy(&bytes, at, sizeof bytes);
-        if (mayHoldControl(bytes) && !std::all_of(at, at + 8, isFieldByte))
-            return false;
-    }
-    return std::all_of(at, text.end(), isFieldByte);
+    return isPlain(text, ' ') || std::all_of(text.begin(), text.end(), isFieldByte);
 }
 
 bool equalsIgnoringCase(QByteArrayView one, QByteArrayView other)
 {
-    // Most names of one size differ in their first letter, which bit 0x20 gives its case.
+    // Most names of one size differ in their first letter, which bit 0x20 gives its case; most others are spelt alike.
     if (one.size() != other.size() || (!one.isEmpty() && ((one.front() ^ other.front()) & ~0x20) != 0))
         return false;
-    return qstrnicmp(one.data(), one.size(), other.data(), other.size()) == 0;
+    return std::equal(one.begin(), one.end(), other.begin()) ||
+           qstrnicmp(one.data(), one.size(), other.data(), other.size()) == 0;
 }
 
 HttpHeaders::HttpHeaders(QByteArray block, std::vector<Field> fields)
@@ -83,38 +70,57 @@ bool HttpHeaders::add(QByteArrayView name, QByteArrayView value)
         return false;
     const auto at = quint32(m_block.size());
     const auto nameSize = quint32(name.size());
-    if (m_block.isEmpty())
+    if (m_block.isEmpty()) {
         m_block.reserve(FIRST_BLOCK);
+        m_fields.reserve(FIRST_FIELDS);
+    }
     BytesWriter(m_block, name.size() + value.size() + 4).put(name).put(": ").put(value).put("\r\n");
     m_fields.push_back({at, nameSize, at + nameSize + 2, quint32(value.size())});
     return true;
 }
 
+/// The index of the first field of that name from `from` on; size() when there is none.
+qsizetype HttpHeaders::find(QByteArrayView name, qsizetype from) const
+{
+    const auto isNamed = [&](const Field &field) {
+        return qsizetype(field.nameSize) == name.size() &&
+               equalsIgnoringCase({m_block.constData() + field.name, name.size()}, name);
+    };
+    return std::find_if(m_fields.begin() + from, m_fields.end(), isNamed) - m_fields.begin();
+}
+
 bool HttpHeaders::contains(QByteArrayView name) const
 {
-    for (qsizetype i = 0; i < size(); ++i) {
-        if (equalsIgnoringCase(nameAt(i), name))
-            return true;
-    }
-    return false;
+    return find(name) < size();
+}
+
+QByteArrayView HttpHeaders::view(QByteArrayView name) const
+{
+    const qsizetype index = find(name);
+    return index < size() ? valueAt(index) : QByteArrayView();
 }
 
 QByteArray HttpHeaders::value(QByteArrayView name) const
 {
-    for (qsizetype i = 0; i < size(); ++i) {
-        if (equalsIgnoringCase(nameAt(i), name))
-            return valueAt(i).toByteArray();
-    }
-    return {};
+    return view(name).toByteArray();
+}
+
+QByteArray HttpHeaders::joined(QByteArrayView name, QByteArrayView separator) const
+{
+    qsizetype index = find(name);
+    if (index == size())
+        return {};
+    QByteArray all = valueAt(index).toByteArray();
+    while ((index = find(name, index + 1)) < size())
+        all.append(separator).append(valueAt(index));
+    return all;
 }
 
 QList<QByteArray> HttpHeaders::values(QByteArrayView name) const
 {
     QList<QByteArray> all;
-    for (qsizetype i = 0; i < size(); ++i) {
-        if (equalsIgnoringCase(nameAt(i), name))
-            all.append(valueAt(i).toByteArray());
-    }
+    for (qsizetype index = find(name); index < size(); index = find(name, index + 1))
+        all.append(valueAt(index).toByteArray());
     return all;
 }
 

@@ -32,6 +32,10 @@ public:
     [[nodiscard]] bool contains(QByteArrayView name) const;
     /// The first field of that name; empty when there is none.
     [[nodiscard]] QByteArray value(QByteArrayView name) const;
+    /// The same as a view into this object: valid while it lives unchanged.
+    [[nodiscard]] QByteArrayView view(QByteArrayView name) const;
+    /// All fields of that name as one value, in order; empty when there is none.
+    [[nodiscard]] QByteArray joined(QByteArrayView name, QByteArrayView separator) const;
     /// All fields of that name, in order.
     [[nodiscard]] QList<QByteArray> values(QByteArrayView name) const;
 
@@ -42,11 +46,15 @@ public:
     [[nodiscard]] QByteArrayView valueAt(qsizetype index) const;
 
 private:
+    [[nodiscard]] qsizetype find(QByteArrayView name, qsizetype from = 0) const;
+
     QByteArray m_block;
     std::vector<Field> m_fields;
 };
 
-/// tchar of RFC 9110 section 5.6.2: what methods and field names are made of.
+/// How many bytes at the front of `text` are tchar of RFC 9110 section 5.6.2: what methods and field names are made of.
+[[nodiscard]] qsizetype tokenSize(QByteArrayView text);
+/// Whether `text` is tchar only, and not empty.
 [[nodiscard]] bool isToken(QByteArrayView text);
 /// Whether a field value holds only what RFC 9110 section 5.5 allows (no control character but tab).
 [[nodiscard]] bool isFieldValue(QByteArrayView text);

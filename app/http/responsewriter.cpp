@@ -4,7 +4,6 @@
 #include "http/byteswriter.h"
 
 #include <array>
-#include <charconv>
 #include <cstdio>
 #include <ctime>
 
@@ -29,13 +28,6 @@ bool isFraming(QByteArrayView name)
     }
 }
 
-using Digits = std::array<char, 20>;
-
-QByteArrayView toDigits(Digits &digits, qint64 number)
-{
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr - digits.data()};
-}
-
 constexpr qsizetype FIXED_PARTS = 256; // status line, Date, Content-Length, Connection: less than this
 
 qsizetype fieldsSize(const HttpHeaders &headers)
@@ -52,9 +44,8 @@ void appendResponse(QByteArray &out, const HttpResponse &response, const Framing
 {
     const int status = response.status >= 200 && response.status <= 599 ? response.status : 500;
     const bool bodiless = status == 204 || status == 304;
-    Digits digits;
     BytesWriter writer(out, FIXED_PARTS + framing.date.size() + fieldsSize(response.headers) + response.body.size());
-    writer.put("HTTP/1.1 ").put(toDigits(digits, status)).put(" ").put(reasonPhrase(status)).put("\r\n");
+    writer.put("HTTP/1.1 ").putNumber(status).put(" ").put(reasonPhrase(status)).put("\r\n");
     if (!framing.date.isEmpty())
         writer.put("Date: ").put(framing.date).put("\r\n");
     for (qsizetype i = 0; i < response.headers.size(); ++i) {
@@ -62,7 +53,7 @@ void appendResponse(QByteArray &out, const HttpResponse &response, const Framing
             writer.put(response.headers.nameAt(i)).put(": ").put(response.headers.valueAt(i)).put("\r\n");
     }
     if (!bodiless)
-        writer.put("Content-Length: ").put(toDigits(digits, response.body.size())).put("\r\n");
+        writer.put("Content-Length: ").putNumber(response.body.size()).put("\r\n");
     if (framing.close)
         writer.put("Connection: close\r\n");
     writer.put("\r\n");

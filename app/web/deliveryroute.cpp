@@ -56,7 +56,7 @@ void DeliveryRoute::redeem(const http::HttpRequest &request, const PathValues &p
 
 void DeliveryRoute::show(const http::HttpRequest &request, const PathValues &, const http::Responder &responder) const
 {
-    const core::Cookies cookies(joinedHeader(request, "Cookie", "; "));
+    const core::Cookies cookies(cookiesOf(request));
     const QString token = cookies.value(cookieName(*m_snapshots.get()));
     if (!mayBeToken(token.toLatin1())) {
         responder.answer(unavailable(request, Unavailable::UnopenedDelivery));

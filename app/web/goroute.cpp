@@ -5,6 +5,7 @@
 #include "core/click/hexid.h"
 #include "core/click/querystring.h"
 #include "core/click/returningvisit.h"
+#include "http/byteswriter.h"
 #include "web/bridgepage.h"
 #include "web/log.h"
 #include "web/visit.h"
@@ -19,19 +20,21 @@ constexpr int VISITOR_COOKIE_SECONDS = 365 * 24 * 60 * 60;
 constexpr int WAITING_COOKIE_SECONDS = 60; // the page without a bot asks again every 20
 constexpr qsizetype MAX_RETRY_URL = 16 * 1024;
 
-QByteArray pathAndQuery(const http::HttpRequest &request)
+/// `base`, then what was asked for.
+QByteArray urlOf(const http::HttpRequest &request, QByteArrayView base = {})
 {
-    return request.query.isEmpty() ? request.path : request.path + '?' + request.query;
+    QByteArray url;
+    http::BytesWriter writer(url, base.size() + request.path.size() + 1 + request.query.size());
+    writer.put(base).put(request.path);
+    if (!request.query.isEmpty())
+        writer.put("?").put(request.query);
+    writer.finish();
+    return url;
 }
 
 bool isWaiting(const http::HttpRequest &request)
 {
-    return !core::Cookies(joinedHeader(request, "Cookie", "; ")).value(core::WaitingCookie).isEmpty();
-}
-
-QByteArray poolPath(const core::Pool &pool)
-{
-    return "/go/" + pool.slug.toUtf8();
+    return !core::Cookies(cookiesOf(request)).value(core::WaitingCookie).isEmpty();
 }
 
 } // namespace
@@ -58,8 +61,8 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
     }
     core::CapturedClick captured = capture(request, *snapshot, page->pool, botId);
     const auto pending = std::make_shared<const PendingAnswer>(
-        PendingAnswer{responder, botId ? onward(request, *snapshot, page->pool, captured.click)
-                                       : noBot(request, *snapshot, page->pool, captured.click)});
+        PendingAnswer{responder, botId ? onward(request, *snapshot, *page, captured.click)
+                                       : noBot(request, *snapshot, *page, captured.click)});
     auto answer = [this, pending, slug = page->pool.slug](const Result<void> &stored) {
         if (!stored) {
             ++m_lost;
@@ -75,23 +78,22 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
 qint64 GoRoute::chooseBot(const http::HttpRequest &request, const WebSnapshot::PoolPage &page)
 {
     if (page.choice.isSticky()) {
-        const QByteArray cookies = joinedHeader(request, "Cookie", "; ");
-        if (const auto former = core::returningBot(page.choice, cookies, request.query))
+        if (const auto former = core::returningBot(page.choice, cookiesOf(request), request.query))
             return *former;
     }
     return page.choice.bot(m_turns.next(page.pool.id)).value_or(0);
 }
 
 // The cookie keeps the page's own reloads from being counted: the click is stored, and waits.
-http::HttpResponse GoRoute::noBot(const http::HttpRequest &request, const WebSnapshot &snapshot, const core::Pool &pool,
-                                  const Click &click)
+http::HttpResponse GoRoute::noBot(const http::HttpRequest &request, const WebSnapshot &snapshot,
+                                  const WebSnapshot::PoolPage &page, const Click &click)
 {
     ++m_unserved;
-    http::HttpResponse response = refuse(request, snapshot, &pool);
+    http::HttpResponse response = refuse(request, snapshot, &page.pool);
     response.headers.add("Set-Cookie", setCookie(core::VisitorCookie, click.visitorId.toLatin1(),
                                                  VISITOR_COOKIE_SECONDS, snapshot.isSecure()));
-    response.headers.add(
-        "Set-Cookie", setCookie(core::WaitingCookie, "1", WAITING_COOKIE_SECONDS, snapshot.isSecure(), poolPath(pool)));
+    response.headers.add("Set-Cookie",
+                         setCookie(core::WaitingCookie, "1", WAITING_COOKIE_SECONDS, snapshot.isSecure(), page.path));
     return response;
 }
 
@@ -106,7 +108,7 @@ http::HttpResponse GoRoute::refuse(const http::HttpRequest &request, const WebSn
         qCWarning(webLog) << "Pool" << pool->slug
                           << "has no bot that can take a visitor: enable one, or wait for one to "
                              "come online";
-    const WayOn wayOn{pool->fallbackUrl, core::urlText(pathAndQuery(request), MAX_RETRY_URL), contact};
+    const WayOn wayOn{pool->fallbackUrl, core::urlText(urlOf(request), MAX_RETRY_URL), contact};
     return unavailablePage(m_pages, pool->active ? Unavailable::NoBot : Unavailable::PausedLink, language, wayOn);
 }
 
@@ -117,10 +119,10 @@ core::CapturedClick GoRoute::capture(const http::HttpRequest &request, const Web
     const Micros now = m_now();
     core::ClickRequest click;
     click.hints = visitHints(request);
-    click.url = snapshot.baseUrl(request.headers.value("Host")).toUtf8() + pathAndQuery(request);
+    click.url = urlOf(request, snapshot.baseUrl(request.headers.view("Host")).toUtf8());
     click.query = request.query;
-    click.cookies = joinedHeader(request, "Cookie", "; ");
-    click.referrer = request.headers.value("Referer");
+    click.cookies = cookiesOf(request);
+    click.referrer = request.headers.view("Referer");
     click.clientIp = core::storedAddress(
         core::clientAddress(addressHints(request), settings.proxies, settings.ownAddresses), settings.addresses);
     const core::ClickIds ids{m_tokens.mint(now), core::randomHexId(), core::randomHexId()};
@@ -128,8 +130,9 @@ core::CapturedClick GoRoute::capture(const http::HttpRequest &request, const Web
 }
 
 http::HttpResponse GoRoute::onward(const http::HttpRequest &request, const WebSnapshot &snapshot,
-                                   const core::Pool &pool, const Click &click) const
+                                   const WebSnapshot::PoolPage &page, const Click &click) const
 {
+    const core::Pool &pool = page.pool;
     http::HttpResponse response;
     if (pool.mode == "direct"_L1) {
         const QString username = snapshot.bot(click.botId).username;
@@ -142,10 +145,10 @@ http::HttpResponse GoRoute::onward(const http::HttpRequest &request, const WebSn
                                                  VISITOR_COOKIE_SECONDS, snapshot.isSecure()));
     if (pool.isSticky())
         response.headers.add("Set-Cookie", setCookie(core::LedToCookie, snapshot.bot(click.botId).username.toLatin1(),
-                                                     VISITOR_COOKIE_SECONDS, snapshot.isSecure(), poolPath(pool)));
+                                                     VISITOR_COOKIE_SECONDS, snapshot.isSecure(), page.path));
     if (click.traffic == "person"_L1)
         response.headers.add("Set-Cookie", setCookie(core::RepeatCookie, core::visitDigest(request.query),
-                                                     core::RepeatSeconds, snapshot.isSecure(), poolPath(pool)));
+                                                     core::RepeatSeconds, snapshot.isSecure(), page.path));
     return response;
 }
 

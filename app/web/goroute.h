@@ -43,13 +43,13 @@ public:
 private:
     [[nodiscard]] qint64 chooseBot(const http::HttpRequest &request, const WebSnapshot::PoolPage &page);
     [[nodiscard]] http::HttpResponse noBot(const http::HttpRequest &request, const WebSnapshot &snapshot,
-                                           const core::Pool &pool, const Click &click);
+                                           const WebSnapshot::PoolPage &page, const Click &click);
     [[nodiscard]] http::HttpResponse refuse(const http::HttpRequest &request, const WebSnapshot &snapshot,
                                             const core::Pool *pool) const;
     [[nodiscard]] core::CapturedClick capture(const http::HttpRequest &request, const WebSnapshot &snapshot,
                                               const core::Pool &pool, qint64 botId);
     [[nodiscard]] http::HttpResponse onward(const http::HttpRequest &request, const WebSnapshot &snapshot,
-                                            const core::Pool &pool, const Click &click) const;
+                                            const WebSnapshot::PoolPage &page, const Click &click) const;
 
     const SnapshotCell &m_snapshots;
     const PageTemplates &m_pages;

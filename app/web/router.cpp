@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/router.h"
 
+#include <QtCore/QVarLengthArray>
+#include <algorithm>
+
 namespace rastro::web {
 
 namespace {
 
-QByteArrayList segmentsOf(const QByteArray &path)
+using Segments = QVarLengthArray<QByteArrayView, 8>;
+
+/// What stands between the slashes.
+Segments segmentsOf(QByteArrayView path)
 {
-    return path.mid(1).split('/');
+    Segments segments;
+    qsizetype start = 1;
+    for (qsizetype at = 1; at < path.size(); ++at) {
+        if (path[at] == '/') {
+            segments.append(path.sliced(start, at - start));
+            start = at + 1;
+        }
+    }
+    segments.append(path.sliced(std::min(start, path.size())));
+    return segments;
 }
 
 bool isPlaceholder(const QByteArray &segment)
@@ -15,24 +30,30 @@ bool isPlaceholder(const QByteArray &segment)
     return segment.startsWith('{') && segment.endsWith('}');
 }
 
-bool matches(const QByteArrayList &pattern, bool takesRest, const QByteArrayList &path)
+bool matches(const QByteArrayList &pattern, bool takesRest, const Segments &path)
 {
     if (takesRest ? path.size() < pattern.size() : path.size() != pattern.size())
         return false;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const bool same = isPlaceholder(pattern.at(i)) ? !path.at(i).isEmpty() : pattern.at(i) == path.at(i);
+        const bool same = isPlaceholder(pattern.at(i)) ? !path.at(i).isEmpty() : path.at(i) == pattern.at(i);
         if (!same)
             return false;
     }
     return true;
 }
 
-PathValues valuesOf(const QByteArrayList &pattern, const QByteArrayList &path)
+QByteArray decoded(QByteArrayView segment)
+{
+    const QByteArray text = segment.toByteArray();
+    return segment.contains('%') ? QByteArray::fromPercentEncoding(text) : text;
+}
+
+PathValues valuesOf(const QByteArrayList &pattern, const Segments &path)
 {
     PathValues values;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         if (isPlaceholder(pattern.at(i)))
-            values.append(QByteArray::fromPercentEncoding(path.at(i)));
+            values.append(decoded(path.at(i)));
     }
     return values;
 }
@@ -51,7 +72,7 @@ Router::Router(Refusal refuse)
 
 void Router::add(const QByteArray &method, const QByteArray &pattern, Route route)
 {
-    QByteArrayList segments = segmentsOf(pattern);
+    QByteArrayList segments = pattern.mid(1).split('/');
     const bool takesRest = segments.last() == "*";
     if (takesRest)
         segments.removeLast();
@@ -60,7 +81,7 @@ void Router::add(const QByteArray &method, const QByteArray &pattern, Route rout
 
 void Router::handle(const http::HttpRequest &request, const http::Responder &responder) const
 {
-    const QByteArrayList path = segmentsOf(request.path);
+    const Segments path = segmentsOf(request.path);
     QByteArrayList allowed;
     for (const Entry &entry : m_entries) {
         if (!request.path.startsWith('/') || !matches(entry.segments, entry.takesRest, path))

@@ -7,41 +7,39 @@ namespace rastro::web {
 
 namespace {
 
-constexpr qsizetype COOKIE_ATTRIBUTES = 64; // more than the names of all attributes
+constexpr qsizetype COOKIE_ATTRIBUTES = 96; // more than the names of all attributes, and a number
 
 } // namespace
 
-QByteArray joinedHeader(const http::HttpRequest &request, QByteArrayView name, QByteArrayView separator)
+QByteArray cookiesOf(const http::HttpRequest &request)
 {
-    return request.headers.values(name).join(separator);
+    return request.headers.joined("Cookie", "; ");
 }
 
 core::VisitHints visitHints(const http::HttpRequest &request)
 {
     const http::HttpHeaders &headers = request.headers;
-    return {request.method,           headers.value("User-Agent"), headers.value("Sec-Purpose"),
-            headers.value("Purpose"), headers.value("X-Purpose"),  headers.value("X-Moz")};
+    return {request.method,          headers.view("User-Agent"), headers.view("Sec-Purpose"),
+            headers.view("Purpose"), headers.view("X-Purpose"),  headers.view("X-Moz")};
 }
 
 core::AddressHints addressHints(const http::HttpRequest &request)
 {
     const http::HttpHeaders &headers = request.headers;
-    return {request.peer, headers.value("CF-Connecting-IPv6"), headers.value("CF-Connecting-IP"),
-            joinedHeader(request, "X-Forwarded-For", ", ")};
+    return {request.peer, headers.view("CF-Connecting-IPv6"), headers.view("CF-Connecting-IP"),
+            headers.joined("X-Forwarded-For", ", ")};
 }
 
 Language pageLanguage(const http::HttpRequest &request, Language byDefault)
 {
-    return acceptedLanguage(joinedHeader(request, "Accept-Language", ",")).value_or(byDefault);
+    return acceptedLanguage(request.headers.joined("Accept-Language", ",")).value_or(byDefault);
 }
 
-QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure,
-                     const QByteArray &path)
+QByteArray setCookie(QByteArrayView name, QByteArrayView value, int maxAgeSeconds, bool secure, QByteArrayView path)
 {
-    const QByteArray maxAge = QByteArray::number(maxAgeSeconds);
     QByteArray cookie;
-    http::BytesWriter writer(cookie, name.size() + value.size() + path.size() + maxAge.size() + COOKIE_ATTRIBUTES);
-    writer.put(name).put("=").put(value).put("; Path=").put(path).put("; Max-Age=").put(maxAge);
+    http::BytesWriter writer(cookie, name.size() + value.size() + path.size() + COOKIE_ATTRIBUTES);
+    writer.put(name).put("=").put(value).put("; Path=").put(path).put("; Max-Age=").putNumber(maxAgeSeconds);
     writer.put("; HttpOnly; SameSite=Lax");
     if (secure)
         writer.put("; Secure");

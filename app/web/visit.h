@@ -8,18 +8,18 @@
 
 namespace rastro::web {
 
-/// All fields of that name as one value.
-[[nodiscard]] QByteArray joinedHeader(const http::HttpRequest &request, QByteArrayView name, QByteArrayView separator);
+/// The Cookie fields as one.
+[[nodiscard]] QByteArray cookiesOf(const http::HttpRequest &request);
 
-/// What the request tells about who asks.
+/// What the request tells about who asks, for as long as it lives.
 [[nodiscard]] core::VisitHints visitHints(const http::HttpRequest &request);
-/// What the request tells about where it comes from.
+/// What the request tells about where it comes from, for as long as it lives.
 [[nodiscard]] core::AddressHints addressHints(const http::HttpRequest &request);
 /// The language of the page to answer with: Portuguese unless the reader prefers English.
 [[nodiscard]] Language pageLanguage(const http::HttpRequest &request, Language byDefault = Language::Portuguese);
 
 /// What one cookie of ours looks like: HttpOnly, SameSite=Lax, for `path` and what lies below, Secure when `secure`.
-[[nodiscard]] QByteArray setCookie(const QByteArray &name, const QByteArray &value, int maxAgeSeconds, bool secure,
-                                   const QByteArray &path = "/");
+[[nodiscard]] QByteArray setCookie(QByteArrayView name, QByteArrayView value, int maxAgeSeconds, bool secure,
+                                   QByteArrayView path = "/");
 
 } // namespace rastro::web

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "web/websnapshot.h"
 
+#include <QtCore/QStringBuilder>
 #include <QtCore/QUrl>
 
 namespace rastro::web {
@@ -25,9 +26,10 @@ WebSnapshot::WebSnapshot(const core::Shop &shop, WebSettings settings, const QLi
                          core::CaptureKeys keys, const core::BotLoads &loads)
     : m_settings(std::move(settings))
     , m_keys(std::move(keys))
+    , m_isSecure(m_settings.publicUrl.startsWith("https://"_L1, Qt::CaseInsensitive))
 {
     for (const core::Pool &pool : shop.pools)
-        m_pools.insert(pool.slug.toUtf8(), {pool, core::PoolChoice(pool, shop.bots, loads)});
+        insert(pool, shop, loads);
     for (const core::Bot &bot : shop.bots)
         m_bots.insert(bot.id, {bot.username, bot.name.isEmpty() ? bot.username : bot.name});
 
@@ -48,15 +50,21 @@ std::shared_ptr<const WebSnapshot> WebSnapshot::withLoads(const core::Shop &shop
 {
     const auto loaded = std::make_shared<WebSnapshot>(*this);
     for (const core::Pool &pool : shop.pools)
-        loaded->m_pools.insert(pool.slug.toUtf8(), {pool, core::PoolChoice(pool, shop.bots, loads)});
+        loaded->insert(pool, shop, loads);
     return loaded;
 }
 
-const QString &WebSnapshot::baseUrl(const QByteArray &host) const
+void WebSnapshot::insert(const core::Pool &pool, const core::Shop &shop, const core::BotLoads &loads)
+{
+    const QByteArray slug = pool.slug.toUtf8();
+    m_pools.insert(slug, {pool, core::PoolChoice(pool, shop.bots, loads), "/go/" + slug});
+}
+
+const QString &WebSnapshot::baseUrl(QByteArrayView host) const
 {
     if (m_byHost.isEmpty())
         return m_settings.publicUrl;
-    const auto found = m_byHost.constFind(host.toLower());
+    const auto found = m_byHost.constFind(host.toByteArray().toLower());
     return found == m_byHost.constEnd() ? m_settings.publicUrl : *found;
 }
 
@@ -78,15 +86,9 @@ const PixelCode &WebSnapshot::pixels(qint64 poolId, qint64 botId, EventName even
     return code == scope->second.end() ? none : code->second;
 }
 
-bool WebSnapshot::isSecure() const
-{
-    return m_settings.publicUrl.startsWith("https://"_L1, Qt::CaseInsensitive);
-}
-
 QString WebSnapshot::telegramLink(const QString &username, const QString &start) const
 {
-    const QString page = m_settings.telegramUrl + u'/' + username;
-    return start.isEmpty() ? page : page + "?start="_L1 + start;
+    return m_settings.telegramUrl % u'/' % username % (start.isEmpty() ? ""_L1 : "?start="_L1) % start;
 }
 
 } // namespace rastro::web

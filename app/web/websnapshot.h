@@ -49,6 +49,7 @@ public:
     {
         core::Pool pool;
         core::PoolChoice choice;
+        QByteArray path; ///< "/go/<slug>".
     };
     struct BotPage
     {
@@ -74,16 +75,19 @@ public:
     [[nodiscard]] const WebSettings &settings() const { return m_settings; }
     [[nodiscard]] const core::CaptureKeys &captureKeys() const { return m_keys; }
     /// The public address is https.
-    [[nodiscard]] bool isSecure() const;
+    [[nodiscard]] bool isSecure() const { return m_isSecure; }
     /// The address by which a visitor came: the installation's own one with this Host, else the public one. What a
     /// visitor claims is never repeated: an unknown Host is served as the public address is.
-    [[nodiscard]] const QString &baseUrl(const QByteArray &host) const;
+    [[nodiscard]] const QString &baseUrl(QByteArrayView host) const;
     /// "https://t.me/shop_bot?start=…"; without `start`, the bot's page.
     [[nodiscard]] QString telegramLink(const QString &username, const QString &start = {}) const;
 
 private:
+    void insert(const core::Pool &pool, const core::Shop &shop, const core::BotLoads &loads);
+
     WebSettings m_settings;
     core::CaptureKeys m_keys;
+    bool m_isSecure;
     QHash<QByteArray, PoolPage> m_pools;
     QHash<QByteArray, QString> m_byHost; ///< Only if there is more than one address.
     QHash<qint64, BotPage> m_bots;

@@ -34,3 +34,6 @@ bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &
                       const QString &fbc, Micros now);
 
 } // namespace rastro::core
+
+// A batch grows in place: a click has some twenty members to move one by one.
+Q_DECLARE_TYPEINFO(rastro::core::Arrival, Q_RELOCATABLE_TYPE);

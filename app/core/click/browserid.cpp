@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/browserid.h"
 
+#include <QtCore/QStringBuilder>
 #include <algorithm>
 
 namespace rastro::core {
@@ -61,10 +62,7 @@ bool isFbcOf(QStringView fbc, QStringView fbclid)
 
 QString fbcFrom(const QString &fbclid, qint64 firstSeenMs)
 {
-    QString fbc;
-    fbc.reserve(24 + fbclid.size());
-    fbc.append("fb.1."_L1).append(QString::number(firstSeenMs)).append(u'.').append(fbclid);
-    return fbc;
+    return "fb.1."_L1 % QString::number(firstSeenMs) % u'.' % fbclid;
 }
 
 } // namespace rastro::core

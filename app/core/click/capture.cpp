@@ -17,7 +17,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 // TikTok, Google (with its two for iOS), Kwai.
-constexpr std::array CLICK_IDS{"ttclid", "gclid", "gbraid", "wbraid", "click_id"};
+constexpr std::array<QByteArrayView, 5> CLICK_IDS{"ttclid", "gclid", "gbraid", "wbraid", "click_id"};
 
 /// Reads one request, noting what it leaves out.
 class Reader
@@ -45,16 +45,12 @@ public:
 
     [[nodiscard]] QString utm(QByteArrayView key)
     {
-        const QString text = m_query.text(key, CaptureLimits::Utm + 1);
-        return cut(text, CaptureLimits::Utm, QString::fromLatin1(key));
+        return cut(m_query.text(key, CaptureLimits::Utm + 1), CaptureLimits::Utm, QLatin1StringView(key));
     }
 
     [[nodiscard]] QString text(QByteArrayView key) const { return m_query.text(key, 16); }
 
-    [[nodiscard]] QString fbp()
-    {
-        return firstCookie("_fbp", [](const QString &value) { return isFbp(value); });
-    }
+    [[nodiscard]] QString fbp() { return accepted("_fbp"_L1, m_cookies.values("_fbp"), isFbp); }
 
     [[nodiscard]] QString fbc(const QString &fbclid, qint64 firstSeenMs)
     {
@@ -63,7 +59,7 @@ public:
             std::find_if(sent.begin(), sent.end(), [&](const QString &value) { return isFbcOf(value, fbclid); });
         if (ofThisClick != sent.end())
             return *ofThisClick;
-        const QString stored = firstCookie("_fbc", [](const QString &value) { return isFbc(value); });
+        const QString stored = accepted("_fbc"_L1, sent, isFbc);
         return fbclid.isEmpty() ? stored : fbcFrom(fbclid, firstSeenMs);
     }
 
@@ -75,7 +71,7 @@ public:
         return text;
     }
 
-    [[nodiscard]] QString header(const QByteArray &bytes, qsizetype limit, const QString &name)
+    [[nodiscard]] QString header(QByteArrayView bytes, qsizetype limit, QLatin1StringView name)
     {
         QString text = QString::fromUtf8(bytes);
         if (text.contains(QChar::ReplacementCharacter))
@@ -83,12 +79,12 @@ public:
         return cut(text, limit, name);
     }
 
-    [[nodiscard]] const QStringList &notes() const { return m_notes; }
+    [[nodiscard]] QStringList takeNotes() { return std::move(m_notes); }
 
 private:
     void note(const QString &sentence) { m_notes.append(sentence); }
 
-    QString cut(QString text, qsizetype limit, const QString &name)
+    QString cut(QString text, qsizetype limit, QLatin1StringView name)
     {
         if (text.size() <= limit)
             return text;
@@ -97,16 +93,14 @@ private:
         return text;
     }
 
-    template <class Accepts>
-    QString firstCookie(QByteArrayView name, Accepts accepts)
+    /// The first value of that cookie that has its form.
+    QString accepted(QLatin1StringView name, const QList<QString> &sent, bool (*hasForm)(QStringView))
     {
-        const QList<QString> sent = m_cookies.values(name);
-        const auto found = std::find_if(sent.begin(), sent.end(), accepts);
+        const auto found = std::find_if(sent.begin(), sent.end(), hasForm);
         if (found != sent.end())
             return *found;
         if (!sent.isEmpty())
-            note(u"The cookie %1 was refused: it is not of the form fb.<digit>.<13 digits>.<id>."_s.arg(
-                QString::fromLatin1(name)));
+            note(u"The cookie %1 was refused: it is not of the form fb.<digit>.<13 digits>.<id>."_s.arg(name));
         return {};
     }
 
@@ -134,7 +128,7 @@ void addId(Click &click, QByteArrayView key, const QString &value)
 
 void readIds(Click &click, Reader &reader, const CaptureKeys &keys)
 {
-    for (const char *key : CLICK_IDS)
+    for (const QByteArrayView key : CLICK_IDS)
         addId(click, key, reader.clickId(key));
     addId(click, "_ttp", reader.cookie("_ttp"));
     for (const QByteArray &key : keys.query) {
@@ -151,24 +145,32 @@ void readIds(Click &click, Reader &reader, const CaptureKeys &keys)
 
 // In the manner of FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), but eight bytes at a time: nothing
 // depends on it but whether a visit counts twice.
-QByteArray visitDigest(const QByteArray &query)
+QByteArray visitDigest(QByteArrayView query)
 {
     quint64 hash = 0xcbf29ce484222325U ^ static_cast<quint64>(query.size());
-    for (qsizetype at = 0; at < query.size(); at += 8) {
-        quint64 bytes = 0;
-        std::memcpy(&bytes, query.constData() + at,
-                    static_cast<std::size_t>(std::min<qsizetype>(8, query.size() - at)));
+    const auto stir = [&hash](quint64 bytes) {
         hash = (hash ^ bytes) * 0x100000001b3U;
         hash ^= hash >> 32;
+    };
+    for (; query.size() >= 8; query = query.sliced(8)) {
+        quint64 bytes = 0;
+        std::memcpy(&bytes, query.data(), sizeof bytes);
+        stir(bytes);
     }
-    return QByteArray::number(hash, 16).rightJustified(16, '0');
+    if (!query.isEmpty()) {
+        quint64 bytes = 0;
+        std::memcpy(&bytes, query.data(), static_cast<std::size_t>(query.size()));
+        stir(bytes);
+    }
+    return hexWord(hash);
 }
 
 CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64 botId, const ClickIds &ids, Micros now,
                            const CaptureKeys &keys)
 {
     Reader reader(request);
-    Click click{ids.token};
+    CapturedClick captured{Click{ids.token}, {}, false};
+    Click &click = captured.click;
     click.poolId = pool.id;
     click.botId = botId;
     click.firstSeenMs = now / 1000;
@@ -179,12 +181,12 @@ CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64
     click.utm = {reader.utm("utm_source"), reader.utm("utm_medium"), reader.utm("utm_campaign"),
                  reader.utm("utm_content"), reader.utm("utm_term")};
     const QString visitor = reader.cookie(VisitorCookie);
-    const bool isKnown = isHexId(visitor);
-    click.visitorId = isKnown ? visitor : ids.visitorId;
+    captured.isNewVisitor = !isHexId(visitor);
+    click.visitorId = captured.isNewVisitor ? ids.visitorId : visitor;
     click.clientIp = request.clientIp;
-    click.userAgent = reader.header(request.hints.userAgent, CaptureLimits::UserAgent, u"The user agent"_s);
+    click.userAgent = reader.header(request.hints.userAgent, CaptureLimits::UserAgent, "The user agent"_L1);
     click.landingUrl = reader.url();
-    click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, u"The referrer"_s);
+    click.referrer = reader.header(request.referrer, CaptureLimits::Referrer, "The referrer"_L1);
     click.pageviewEventId = ids.pageviewEventId;
     click.traffic = classifyTraffic(request.hints);
     if (const QString last = reader.cookie(RepeatCookie); !last.isEmpty() && click.traffic == "person"_L1) {
@@ -192,7 +194,8 @@ CapturedClick captureClick(const ClickRequest &request, const Pool &pool, qint64
             click.traffic = u"repeat"_s;
     }
     click.consent = consentOf(reader);
-    return {std::move(click), reader.notes(), !isKnown};
+    captured.notes = reader.takeNotes();
+    return captured;
 }
 
 } // namespace rastro::core

@@ -9,15 +9,15 @@
 
 namespace rastro::core {
 
-/// What the redirect was asked: bytes as they came, nothing decoded, nothing trusted.
+/// What the redirect was asked: bytes as they came, nothing decoded, nothing trusted. Its views must outlive it.
 struct ClickRequest
 {
     VisitHints hints;
-    QByteArray url;      ///< Public address of the redirect, with the query as it came.
-    QByteArray query;    ///< What stands behind '?'.
-    QByteArray cookies;  ///< The Cookie field; several are joined with "; ".
-    QByteArray referrer; ///< The Referer field.
-    QString clientIp;    ///< From clientAddress().
+    QByteArray url;          ///< Public address of the redirect, with the query as it came.
+    QByteArray query;        ///< What stands behind '?'.
+    QByteArray cookies;      ///< The Cookie field; several are joined with "; ".
+    QByteArrayView referrer; ///< The Referer field.
+    QString clientIp;        ///< From clientAddress().
 };
 
 /// What the enabled pixels want captured beside what every click has; they declare it in their metadata.
@@ -55,7 +55,7 @@ inline constexpr int RepeatSeconds = 10;
 
 /// What the repeat cookie of this visit holds: 16 hex digits made of the query, which is all that tells ads apart (the
 /// cookie's path is that of the pool).
-[[nodiscard]] QByteArray visitDigest(const QByteArray &query);
+[[nodiscard]] QByteArray visitDigest(QByteArrayView query);
 
 /// Longest value that is kept of each field, in characters; what is longer is cut and noted. Click ids are never cut:
 /// over MaxClickId bytes they are refused and noted.

@@ -35,7 +35,7 @@ std::optional<IpAddress> visitor(const AddressHints &hints, const TrustedProxies
     const auto peer = IpAddress::parse(hints.peer);
     if (!peer || !trusted.contains(*peer))
         return peer;
-    for (const QByteArray &header : {hints.cfConnectingIpv6, hints.cfConnectingIp}) {
+    for (const QByteArrayView header : {hints.cfConnectingIpv6, hints.cfConnectingIp}) {
         if (const auto address = IpAddress::parse(header.trimmed()); address && address->isPublic())
             return address;
     }

@@ -27,13 +27,14 @@ private:
     QList<Network> m_networks;
 };
 
-/// What a request says about where it comes from. Header values as they came; empty when not sent.
+/// What a request says about where it comes from: views into it, but for what is joined. Header values as they came;
+/// empty when not sent.
 struct AddressHints
 {
-    QByteArray peer;             ///< The other end of the socket, without a port.
-    QByteArray cfConnectingIpv6; ///< CF-Connecting-IPv6: Cloudflare's, when it maps IPv6 visitors to class E.
-    QByteArray cfConnectingIp;   ///< CF-Connecting-IP.
-    QByteArray xForwardedFor;    ///< X-Forwarded-For; several fields are joined with ", ".
+    QByteArrayView peer;             ///< The other end of the socket, without a port.
+    QByteArrayView cfConnectingIpv6; ///< CF-Connecting-IPv6: Cloudflare's, when it maps IPv6 visitors to class E.
+    QByteArrayView cfConnectingIp;   ///< CF-Connecting-IP.
+    QByteArray xForwardedFor;        ///< X-Forwarded-For; several fields are joined with ", ".
 };
 
 /// The visitor's address, or nothing where it cannot be known: a proxy's address, a private one or one of `own` (the

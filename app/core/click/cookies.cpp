@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/cookies.h"
 
-#include <algorithm>
+#include "core/click/printable.h"
 
 namespace rastro::core {
 
@@ -15,8 +15,7 @@ QByteArrayView unquoted(QByteArrayView value)
 
 bool isUsable(QByteArrayView value)
 {
-    return !value.isEmpty() && value.size() <= Cookies::MaxValue &&
-           std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < 0x7f; });
+    return !value.isEmpty() && value.size() <= Cookies::MaxValue && isPrintable(value);
 }
 
 /// Takes the next "name=value" off the front of `rest`.
@@ -34,24 +33,29 @@ Cookies::Cookies(QByteArray header)
     : m_header(std::move(header))
 {
     m_header.truncate(MaxHeader);
+    for (QByteArrayView rest = m_header; !rest.isEmpty();) {
+        const QByteArrayView pair = takePair(rest);
+        const qsizetype equals = pair.indexOf('=');
+        if (equals > 0)
+            m_pairs.append({pair.first(equals).trimmed(), unquoted(pair.sliced(equals + 1).trimmed())});
+    }
 }
 
 QString Cookies::value(QByteArrayView name) const
 {
-    return values(name).value(0);
+    for (const Pair &pair : m_pairs) {
+        if (pair.name == name && isUsable(pair.value))
+            return QString::fromLatin1(pair.value);
+    }
+    return {};
 }
 
 QList<QString> Cookies::values(QByteArrayView name) const
 {
     QList<QString> found;
-    for (QByteArrayView rest = m_header; !rest.isEmpty();) {
-        const QByteArrayView pair = takePair(rest);
-        const qsizetype equals = pair.indexOf('=');
-        if (equals <= 0 || pair.first(equals).trimmed() != name)
-            continue;
-        const QByteArrayView value = unquoted(pair.sliced(equals + 1).trimmed());
-        if (isUsable(value))
-            found.append(QString::fromLatin1(value));
+    for (const Pair &pair : m_pairs) {
+        if (pair.name == name && isUsable(pair.value))
+            found.append(QString::fromLatin1(pair.value));
     }
     return found;
 }

@@ -4,6 +4,7 @@
 #include <QtCore/QByteArray>
 #include <QtCore/QList>
 #include <QtCore/QString>
+#include <QtCore/QVarLengthArray>
 
 namespace rastro::core {
 
@@ -28,7 +29,15 @@ public:
     [[nodiscard]] QList<QString> values(QByteArrayView name) const;
 
 private:
-    QByteArray m_header;
+    /// A pair as it lies in m_header: the name, and what stands behind '='.
+    struct Pair
+    {
+        QByteArrayView name;
+        QByteArrayView value;
+    };
+
+    QByteArray m_header; // never changed: copies of this object share it, so the pairs' views hold in them too
+    QVarLengthArray<Pair, 16> m_pairs;
 };
 
 } // namespace rastro::core

@@ -4,19 +4,34 @@
 #include "core/click/securerandom.h"
 
 #include <algorithm>
-#include <array>
 
 namespace rastro::core {
 
+namespace {
+
+template <class Character>
+void writeHex(Character *digits, quint64 bits)
+{
+    for (int i = 15; i >= 0; --i, bits >>= 4)
+        digits[i] = Character(u"0123456789abcdef"[bits & 15]);
+}
+
+} // namespace
+
 QString hexDigits(quint64 high, quint64 low)
 {
-    static constexpr char16_t digits[] = u"0123456789abcdef";
-    std::array<QChar, 32> text;
-    for (size_t i = 0; i < 16; ++i) {
-        text[15 - i] = digits[high >> (4 * i) & 15];
-        text[31 - i] = digits[low >> (4 * i) & 15];
-    }
-    return QString(text.data(), qsizetype(text.size()));
+    QString text(32, Qt::Uninitialized);
+    QChar *digits = text.data();
+    writeHex(digits, high);
+    writeHex(digits + 16, low);
+    return text;
+}
+
+QByteArray hexWord(quint64 bits)
+{
+    QByteArray text(16, Qt::Uninitialized);
+    writeHex(text.data(), bits);
+    return text;
 }
 
 QString randomHexId()

@@ -2,8 +2,10 @@
 #include "core/click/ipaddress.h"
 
 #include <QtCore/QList>
+#include <QtCore/QtEndian>
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace rastro::core {
 
@@ -96,6 +98,24 @@ constexpr Block NOT_PUBLIC[] = {
     {"fec0::", 10},      {"ff00::", 8},      {"100::", 64},
 };
 
+QString dotted(const Bytes &bytes)
+{
+    std::array<char, 16> text; // "255.255.255.255"
+    char *at = text.data();
+    for (size_t i = 12; i < 16; ++i) {
+        if (i > 12)
+            *at++ = '.';
+        at = std::to_chars(at, text.data() + text.size(), int(bytes[i])).ptr;
+    }
+    return QString::fromLatin1(text.data(), at - text.data());
+}
+
+/// A word in which the first `count` bits are set: none below 1, all from 64 on.
+constexpr quint64 leadingBits(int count)
+{
+    return count <= 0 ? 0 : count >= 64 ? ~quint64(0) : ~(~quint64(0) >> count);
+}
+
 } // namespace
 
 std::optional<IpAddress> IpAddress::parse(QByteArrayView text)
@@ -150,12 +170,11 @@ bool IpAddress::isPublic() const
 
 bool IpAddress::isIn(const IpAddress &network, int bits) const
 {
-    for (int i = 0; i < 16 && bits > 0; ++i, bits -= 8) {
-        const auto mask = quint8(bits >= 8 ? 0xff : 0xff << (8 - bits));
-        if ((m_bytes[size_t(i)] & mask) != (network.m_bytes[size_t(i)] & mask))
-            return false;
-    }
-    return true;
+    const auto differs = [&](int half) {
+        return qFromBigEndian<quint64>(&m_bytes[size_t(half)]) ^
+               qFromBigEndian<quint64>(&network.m_bytes[size_t(half)]);
+    };
+    return (differs(0) & leadingBits(bits)) == 0 && (differs(8) & leadingBits(bits - 64)) == 0;
 }
 
 IpAddress IpAddress::network(int bits) const
@@ -170,7 +189,7 @@ IpAddress IpAddress::network(int bits) const
 QString IpAddress::toString() const
 {
     if (isIpv4())
-        return u"%1.%2.%3.%4"_s.arg(m_bytes[12]).arg(m_bytes[13]).arg(m_bytes[14]).arg(m_bytes[15]);
+        return dotted(m_bytes);
     QStringList words;
     for (size_t i = 0; i < 16; i += 2)
         words << QString::number(m_bytes[i] << 8 | m_bytes[i + 1], 16);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/querystring.h"
 
+#include "core/click/printable.h"
+
 #include <QtCore/QStringDecoder>
 #include <algorithm>
-#include <array>
 #include <limits>
+#include <optional>
+#include <string_view>
 
 namespace rastro::core {
 
@@ -15,30 +18,46 @@ bool holdsControl(QStringView text)
     return std::any_of(text.begin(), text.end(), [](QChar c) { return c < u' ' || c == QChar(0x7f); });
 }
 
-constexpr bool isPrintable(char c)
+int hexValue(char c)
 {
-    return c > 0x20 && c < 0x7f;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char lower = char(c | 0x20);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
-/// For each byte whether it stands for itself in a query; '+' is up to who asks.
-constexpr std::array<bool, 256> plainTable(bool plusIsSpace)
+/// Decoded once in one pass; nothing unless all escapes are whole and the text is ASCII for people to read, as nearly
+/// every value is.
+std::optional<QString> decodedAscii(QByteArrayView bytes, bool plusIsSpace)
 {
-    std::array<bool, 256> table{};
-    for (int c = 0; c < 0x80; ++c)
-        table[static_cast<std::size_t>(c)] =
-            isPrintable(static_cast<char>(c)) && c != '%' && !(plusIsSpace && c == '+');
-    return table;
+    QString text(bytes.size(), Qt::Uninitialized);
+    QChar *out = text.data();
+    for (const char *at = bytes.begin(); at != bytes.end(); ++at) {
+        int c = *at == '+' && plusIsSpace ? ' ' : *at;
+        if (c == '%' && bytes.end() - at > 2) {
+            const int high = hexValue(at[1]);
+            const int low = hexValue(at[2]);
+            c = high < 0 || low < 0 ? -1 : high * 16 + low;
+            at += 2;
+        }
+        if (c < 0x20 || c > 0x7e)
+            return std::nullopt;
+        *out++ = QChar(c);
+    }
+    text.truncate(out - text.constData());
+    return text;
 }
-
-constexpr auto PLAIN = plainTable(false);
-constexpr auto PLAIN_BUT_PLUS = plainTable(true);
 
 /// Decoded once; or, when that is not text, as it came.
 QString decoded(QByteArrayView bytes, bool plusIsSpace)
 {
-    const auto &plain = plusIsSpace ? PLAIN_BUT_PLUS : PLAIN;
-    if (std::all_of(bytes.begin(), bytes.end(), [&plain](char c) { return plain[static_cast<uchar>(c)]; }))
+    if (bytes.isEmpty())
+        return {};
+    const bool isEncoded = bytes.contains('%') || (plusIsSpace && bytes.contains('+'));
+    if (!isEncoded && isPrintable(bytes))
         return QString::fromLatin1(bytes);
+    if (auto ascii = decodedAscii(bytes, plusIsSpace))
+        return *std::move(ascii);
     QByteArray raw = bytes.toByteArray();
     if (plusIsSpace)
         raw.replace('+', ' ');
@@ -54,24 +73,23 @@ QueryString::QueryString(QByteArray raw)
     : m_raw(std::move(raw))
 {
     m_raw.truncate(MaxBytes);
-    const QByteArrayView all(m_raw);
-    for (qsizetype at = 0; at < all.size();) {
-        const qsizetype found = all.indexOf('&', at);
-        const qsizetype end = found < 0 ? all.size() : found;
-        const qsizetype equals = all.sliced(at, end - at).indexOf('=');
-        if (equals > 0 && at + equals + 1 < end)
-            m_pairs.append({at, equals, end - at - equals - 1, all.sliced(at, equals).contains('%')});
+    const std::string_view all(m_raw.constData(), size_t(m_raw.size()));
+    for (size_t at = 0; at < all.size();) {
+        const size_t end = std::min(all.find('&', at), all.size());
+        const std::string_view pair = all.substr(at, end - at);
+        const size_t equals = std::min(pair.find('='), pair.size());
+        if (equals > 0 && equals + 1 < pair.size())
+            m_pairs.append({pair.substr(0, equals), pair.substr(equals + 1), pair.find('%') < equals});
         at = end + 1;
     }
 }
 
 QByteArrayView QueryString::rawValue(QByteArrayView key) const
 {
-    const QByteArrayView all(m_raw);
     for (const Pair &pair : m_pairs) {
-        const QByteArrayView name(all.data() + pair.key, pair.keySize);
-        if (name == key || (pair.isEscaped && QByteArray::fromPercentEncoding(name.toByteArray()) == key))
-            return all.sliced(pair.key + pair.keySize + 1, pair.valueSize);
+        const bool isSame = pair.key.size() == key.size() && pair.key == key;
+        if (isSame || (pair.isEscaped && QByteArray::fromPercentEncoding(pair.key.toByteArray()) == key))
+            return pair.value;
     }
     return {};
 }
@@ -91,7 +109,7 @@ QString QueryString::text(QByteArrayView key, qsizetype maxLength) const
 
 QString urlText(QByteArrayView bytes, qsizetype maxLength)
 {
-    if (bytes.size() < maxLength && std::all_of(bytes.begin(), bytes.end(), isPrintable))
+    if (bytes.size() < maxLength && isPrintable(bytes))
         return QString::fromLatin1(bytes);
     static constexpr char digits[] = "0123456789ABCDEF";
     QByteArray text;

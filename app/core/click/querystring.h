@@ -29,18 +29,17 @@ public:
     [[nodiscard]] QString text(QByteArrayView key, qsizetype maxLength) const;
 
 private:
-    /// Where a key and its value, neither empty, lie in m_raw.
+    /// A key and its value, neither empty, as they lie in m_raw.
     struct Pair
     {
-        qsizetype key = 0;
-        qsizetype keySize = 0;
-        qsizetype valueSize = 0; ///< The value lies behind the key and '='.
-        bool isEscaped = false;  ///< The key has a '%'.
+        QByteArrayView key;
+        QByteArrayView value;
+        bool isEscaped = false; ///< The key has a '%'.
     };
 
     [[nodiscard]] QByteArrayView rawValue(QByteArrayView key) const;
 
-    QByteArray m_raw;
+    QByteArray m_raw; // never changed: copies of this object share it, so the pairs' views hold in them too
     QVarLengthArray<Pair, 24> m_pairs;
 };
 

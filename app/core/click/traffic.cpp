@@ -22,8 +22,12 @@ constexpr std::array<string_view, 16> CRAWLERS{
     "googlebot", "adsbot", "bingbot",  "yandexbot", "bytespider", "gptbot",  "claudebot",      "curl",
     "wget",      "python", "headless", "crawl",     "spider",     "okhttp/", "go-http-client", "java/"};
 
-bool holds(const QByteArray &lowerCase, string_view part)
+/// `part` in any case.
+bool holds(QByteArrayView value, string_view part)
 {
+    if (value.isEmpty())
+        return false;
+    const QByteArray lowerCase = value.toByteArray().toLower();
     return string_view(lowerCase.constData(), size_t(lowerCase.size())).find(part) != string_view::npos;
 }
 
@@ -50,23 +54,30 @@ constexpr std::array<string_view, PARTS> allParts()
     return parts;
 }
 
-/// For each byte, in either case, the parts that have it at that place.
-constexpr std::array<quint32, 256> partsByByte(size_t place)
+/// The parts, a bit each, that have a byte in either case as their first and as their second.
+struct Places
 {
-    std::array<quint32, 256> masks{};
+    quint32 first = 0;
+    quint32 second = 0;
+};
+
+constexpr std::array<Places, 256> placesByByte()
+{
+    std::array<Places, 256> places{};
     const auto parts = allParts();
-    for (size_t i = 0; i < PARTS; ++i) {
-        const char c = parts[i][place];
-        masks[uchar(c)] |= 1U << i;
-        if (c >= 'a' && c <= 'z')
-            masks[uchar(c - 'a' + 'A')] |= 1U << i;
+    for (int byte = 0; byte < 256; ++byte) {
+        for (size_t i = 0; i < PARTS; ++i) {
+            if (parts[i][0] == toLower(char(byte)))
+                places[size_t(byte)].first |= 1U << i;
+            if (parts[i][1] == toLower(char(byte)))
+                places[size_t(byte)].second |= 1U << i;
+        }
     }
-    return masks;
+    return places;
 }
 
 constexpr auto ALL_PARTS = allParts();
-constexpr auto BY_FIRST_BYTE = partsByByte(0);
-constexpr auto BY_SECOND_BYTE = partsByByte(1);
+constexpr auto PLACES = placesByByte();
 
 bool startsWithPart(string_view text, string_view part)
 {
@@ -83,54 +94,57 @@ bool isBotWord(string_view agent, size_t at)
     return endsWord && !isPhone;
 }
 
+/// Looks which of `parts`, whose first two bytes stand at `at`, are there whole.
+void look(AgentMarks &marks, string_view agent, size_t at, quint32 parts)
+{
+    for (; parts != 0; parts &= parts - 1) {
+        const auto part = size_t(std::countr_zero(parts));
+        if (!startsWithPart(agent.substr(at), ALL_PARTS[part]))
+            continue;
+        if (part < PREVIEWS.size())
+            marks.previews = true;
+        else if (part < PARTS - 1 || isBotWord(agent, at))
+            marks.crawls = true;
+    }
+}
+
 /// One look at each byte finds all parts: this is asked for every visit.
 AgentMarks marksOf(string_view agent)
 {
     AgentMarks marks;
-    for (size_t at = 0; at + 1 < agent.size(); ++at) {
-        quint32 mask = BY_FIRST_BYTE[uchar(agent[at])] & BY_SECOND_BYTE[uchar(agent[at + 1])];
-        for (; mask != 0; mask &= mask - 1) {
-            const auto part = size_t(std::countr_zero(mask));
-            if (!startsWithPart(agent.substr(at), ALL_PARTS[part]))
-                continue;
-            if (part < PREVIEWS.size())
-                marks.previews = true;
-            else if (part < PARTS - 1 || isBotWord(agent, at))
-                marks.crawls = true;
-        }
+    quint32 begun = 0; // by the byte before
+    for (size_t at = 0; at < agent.size(); ++at) {
+        const Places &places = PLACES[uchar(agent[at])];
+        if (const quint32 parts = begun & places.second)
+            look(marks, agent, at - 1, parts);
+        begun = places.first;
     }
     return marks;
 }
 
 bool fetchesAhead(const VisitHints &hints)
 {
-    const auto says = [](const QByteArray &value) {
-        if (value.isEmpty())
-            return false;
-        const QByteArray text = value.toLower();
-        return holds(text, "prefetch") || holds(text, "prerender");
-    };
+    const auto says = [](QByteArrayView value) { return holds(value, "prefetch") || holds(value, "prerender"); };
     return says(hints.secPurpose) || says(hints.purpose) || says(hints.xMoz);
 }
 
 bool asksForPreview(const VisitHints &hints)
 {
-    const auto says = [](const QByteArray &value) { return !value.isEmpty() && holds(value.toLower(), "preview"); };
-    return says(hints.xPurpose) || says(hints.purpose);
+    return holds(hints.xPurpose, "preview") || holds(hints.purpose, "preview");
 }
 
 } // namespace
 
 QString classifyTraffic(const VisitHints &hints)
 {
-    if (hints.method == "HEAD")
+    if (hints.method == QByteArrayView("HEAD"))
         return u"head"_s;
     if (fetchesAhead(hints))
         return u"prefetch"_s;
     if (asksForPreview(hints))
         return u"preview"_s;
-    const QByteArray &agent = hints.userAgent;
-    const AgentMarks marks = marksOf({agent.constData(), size_t(agent.size())});
+    const QByteArrayView agent = hints.userAgent;
+    const AgentMarks marks = marksOf({agent.data(), size_t(agent.size())});
     if (marks.previews)
         return u"preview"_s;
     if (marks.crawls || agent.trimmed().isEmpty())

@@ -6,15 +6,15 @@
 
 namespace rastro::core {
 
-/// What of a request tells who asks. Header values as they came; empty when not sent.
+/// What of a request tells who asks: views into it. Header values as they came; empty when not sent.
 struct VisitHints
 {
-    QByteArray method;     ///< "GET", "HEAD", …
-    QByteArray userAgent;  ///< User-Agent.
-    QByteArray secPurpose; ///< Sec-Purpose (WHATWG Fetch): "prefetch", "prefetch;prerender".
-    QByteArray purpose;    ///< Purpose: what browsers sent before Sec-Purpose.
-    QByteArray xPurpose;   ///< X-Purpose: Meta's apps fetch ahead with "preview", from a person's phone.
-    QByteArray xMoz;       ///< X-Moz: "prefetch", older Firefox.
+    QByteArrayView method;     ///< "GET", "HEAD", …
+    QByteArrayView userAgent;  ///< User-Agent.
+    QByteArrayView secPurpose; ///< Sec-Purpose (WHATWG Fetch): "prefetch", "prefetch;prerender".
+    QByteArrayView purpose;    ///< Purpose: what browsers sent before Sec-Purpose.
+    QByteArrayView xPurpose;   ///< X-Purpose: Meta's apps fetch ahead with "preview", from a person's phone.
+    QByteArrayView xMoz;       ///< X-Moz: "prefetch", older Firefox.
 };
 
 /// Value of Click::traffic: "person", or why the visit is not counted: "head", "prefetch", "preview" (a link preview),

@@ -221,9 +221,11 @@ void TestCapture::recognisesAVisitorByTheCookie()
 
 void TestCapture::cutsLongTextAndSaysSo()
 {
+    const QByteArray userAgent(5000, 'u');
+    const QByteArray referrer(5000, 'r');
     ClickRequest request;
-    request.hints.userAgent = QByteArray(5000, 'u');
-    request.referrer = QByteArray(5000, 'r');
+    request.hints.userAgent = userAgent;
+    request.referrer = referrer;
     request.query = "utm_campaign=" + QByteArray(5000, 'c');
     request.url = "https://shop.example/go/s?" + QByteArray(9000, 'q');
     const CapturedClick captured = captureClick(request, pool(), 7, ids(), NOW);

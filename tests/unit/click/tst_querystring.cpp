@@ -44,6 +44,10 @@ void TestQueryString::decodesOnce_data()
     QTest::newRow("NUL stays encoded") << QByteArrayLiteral("a%00b") << u"a%00b"_s << u"a%00b"_s;
     QTest::newRow("line break stays encoded") << QByteArrayLiteral("a%0D%0Ab") << u"a%0D%0Ab"_s << u"a%0D%0Ab"_s;
     QTest::newRow("broken escape") << QByteArrayLiteral("100%") << u"100%"_s << u"100%"_s;
+    QTest::newRow("escape cut short") << QByteArrayLiteral("100%2") << u"100%2"_s << u"100%2"_s;
+    QTest::newRow("no escape") << QByteArrayLiteral("50%zz") << u"50%zz"_s << u"50%zz"_s;
+    QTest::newRow("lower-case escape") << QByteArrayLiteral("a%7cb%7C1") << u"a|b|1"_s << u"a|b|1"_s;
+    QTest::newRow("DEL stays encoded") << QByteArrayLiteral("a%7Fb") << u"a%7Fb"_s << u"a%7Fb"_s;
     QTest::newRow("equals within") << QByteArrayLiteral("a=b") << u"a=b"_s << u"a=b"_s;
     QTest::newRow("macro with a bar") << QByteArrayLiteral("Sale|123") << u"Sale|123"_s << u"Sale|123"_s;
     QTest::newRow("empty") << QByteArrayLiteral("") << QString() << QString();
