@@ -2,10 +2,7 @@
 #include "server/commands/funnelcommand.h"
 
 #include "core/report/funnelreport.h"
-#include "server/commands/shopnames.h"
 #include "server/report/funneltext.h"
-#include "server/runtime/store.h"
-#include "server/runtime/systemclock.h"
 
 #include <QtCore/QDate>
 #include <QtCore/QJsonDocument>
@@ -47,14 +44,12 @@ void printText(const core::FunnelReport &report, const core::FunnelWanted &wante
 void FunnelCommand::addTo(CLI::App &app)
 {
     auto *command = create(app, "funnel", "Count visits, starts, charges and sales by day, pool, bot and campaign");
-    command->add_option("--from", m_from, "First day, of UTC [30 days up to --to]")->type_name("YYYY-MM-DD");
-    command->add_option("--to", m_to, "Last day, belongs to it [today]")->type_name("YYYY-MM-DD");
+    m_period.addDaysTo(*command, "First day, of UTC [30 days up to --to]");
     command->add_option("--by", m_by, "What to tell apart, by commas: day, pool, bot, campaign [day]")
         ->delimiter(',')
         ->check(CLI::IsMember({"day", "pool", "bot", "campaign"}).description(""))
         ->type_name("KIND,...");
-    command->add_option("--bot", m_bot, "Only this bot")->type_name("KEY");
-    command->add_option("--pool", m_pool, "Only what came through this pool")->type_name("SLUG");
+    m_period.addPlacesTo(*command, "Only what came through this pool");
     command->add_option("--campaign", m_campaign, "Only this utm_campaign")->type_name("NAME");
     command->add_flag("--json", m_json, "Print JSON (described in docs/explanations.md)");
     command->footer(
@@ -67,19 +62,13 @@ void FunnelCommand::addTo(CLI::App &app)
         "none. (other): campaigns behind the first 500 of a day. \"of visits\" leaves organic starts out.");
 }
 
-Result<core::FunnelWanted> FunnelCommand::wanted(const core::Shop &shop, const Period &period) const
+core::FunnelWanted FunnelCommand::wanted(const ShopPeriod &asked) const
 {
-    const auto bot = botNamed(shop, QString::fromStdString(m_bot));
-    if (!bot)
-        return tl::unexpected<Error>(bot.error());
-    const auto pool = poolNamed(shop, QString::fromStdString(m_pool));
-    if (!pool)
-        return tl::unexpected<Error>(pool.error());
     core::FunnelWanted wanted;
-    wanted.fromDay = period.from / day;
-    wanted.untilDay = period.until / day;
-    wanted.botId = *bot;
-    wanted.poolId = *pool;
+    wanted.fromDay = asked.period.from / day;
+    wanted.untilDay = asked.period.until / day;
+    wanted.botId = asked.botId;
+    wanted.poolId = asked.poolId;
     wanted.campaign = QString::fromStdString(m_campaign);
     const auto has = [this](const char *kind) { return std::find(m_by.begin(), m_by.end(), kind) != m_by.end(); };
     wanted.byDay = m_by.empty() || has("day");
@@ -94,30 +83,20 @@ int FunnelCommand::run()
     const auto options = m_options.judge();
     if (!options)
         return fail(options.error());
-    const auto period =
-        readPeriod(QString::fromStdString(m_from), QString::fromStdString(m_to), u"UTC"_s, SystemClock().now());
-    if (!period)
-        return fail(period.error());
-    const auto reader = openReader(*options);
-    if (!reader)
-        return fail(reader.error());
-    const auto shop =
-        (*reader)->read([](core::UnitOfWork &uow) { return std::make_shared<const core::Shop>(uow.shop().load()); });
-    if (!shop)
-        return fail(shop.error());
-    auto asked = wanted(**shop, *period);
+    const auto asked = m_period.open(*options, u"UTC"_s);
     if (!asked)
         return fail(asked.error());
-    const auto report = (*reader)->read([&](core::UnitOfWork &uow) {
-        asked->workspaceId = uow.shop().workspace(u"default"_s);
-        return core::funnelReport(*asked, uow.funnel().funnel(*asked), **shop);
+    auto counted = wanted(*asked);
+    const auto report = asked->reader->read([&](core::UnitOfWork &uow) {
+        counted.workspaceId = uow.shop().workspace(u"default"_s);
+        return core::funnelReport(counted, uow.funnel().funnel(counted), *asked->shop);
     });
     if (!report)
         return fail(report.error());
     if (m_json)
-        printJson(*report, *asked);
+        printJson(*report, counted);
     else
-        printText(*report, *asked);
+        printText(*report, counted);
     return Done;
 }
 

@@ -2,9 +2,8 @@
 #pragma once
 
 #include "core/ports/funnelstore.h"
-#include "core/shop/shop.h"
 #include "server/commands/command.h"
-#include "server/report/period.h"
+#include "server/commands/periodoptions.h"
 
 namespace rastro::server {
 
@@ -16,13 +15,10 @@ public:
     [[nodiscard]] int run() override;
 
 private:
-    [[nodiscard]] Result<core::FunnelWanted> wanted(const core::Shop &shop, const Period &period) const;
+    [[nodiscard]] core::FunnelWanted wanted(const ShopPeriod &asked) const;
 
-    std::string m_from;
-    std::string m_to;
+    PeriodOptions m_period;
     std::vector<std::string> m_by;
-    std::string m_bot;
-    std::string m_pool;
     std::string m_campaign;
     bool m_json = false;
 };

@@ -3,12 +3,8 @@
 
 #include "core/report/reportjson.h"
 #include "core/trace/utctext.h"
-#include "server/commands/shopnames.h"
-#include "server/report/period.h"
 #include "server/report/readsales.h"
 #include "server/report/reporttext.h"
-#include "server/runtime/store.h"
-#include "server/runtime/systemclock.h"
 
 #include <QtCore/QDateTime>
 #include <QtCore/QJsonDocument>
@@ -48,11 +44,9 @@ void ReportCommand::addTo(CLI::App &app)
 {
     auto *command =
         create(app, "report", "Tell how many sales have their ad, by which rule, and why the others have not");
-    command->add_option("--from", m_from, "First day [30 days up to --to]")->type_name("YYYY-MM-DD");
-    command->add_option("--to", m_to, "Last day, belongs to it [today]")->type_name("YYYY-MM-DD");
+    m_period.addDaysTo(*command, "First day [30 days up to --to]");
     command->add_option("--zone", m_zone, "Where a day begins [this machine's time zone]")->type_name("ZONE");
-    command->add_option("--bot", m_bot, "Only this bot")->type_name("KEY");
-    command->add_option("--pool", m_pool, "Only sales that came through this pool")->type_name("SLUG");
+    m_period.addPlacesTo(*command, "Only sales that came through this pool");
     auto *json = command->add_flag("--json", m_json, "Print JSON (described in docs/explanations.md)");
     command->add_flag("--csv", m_csv, "Print one table for a spreadsheet")->excludes(json);
     command->footer("Examples:\n"
@@ -67,35 +61,23 @@ int ReportCommand::run()
     const auto options = m_options.judge();
     if (!options)
         return fail(options.error());
-    const auto period = readPeriod(QString::fromStdString(m_from), QString::fromStdString(m_to),
-                                   QString::fromStdString(m_zone), SystemClock().now());
-    if (!period)
-        return fail(period.error());
-    const auto reader = openReader(*options);
-    if (!reader)
-        return fail(reader.error());
-    const auto shop =
-        (*reader)->read([](core::UnitOfWork &uow) { return std::make_shared<const core::Shop>(uow.shop().load()); });
-    if (!shop)
-        return fail(shop.error());
-    const auto bot = botNamed(**shop, QString::fromStdString(m_bot));
-    if (!bot)
-        return fail(bot.error());
-    const auto pool = poolNamed(**shop, QString::fromStdString(m_pool));
-    if (!pool)
-        return fail(pool.error());
-    const auto report = (*reader)->read([&](core::UnitOfWork &uow) {
-        const SalesWanted wanted{uow.shop().workspace(u"default"_s), period->from, period->until, *bot, *pool};
-        return readSales(uow, wanted, core::SaleReportBuilder(*shop, period->zone));
+    const auto asked = m_period.open(*options, QString::fromStdString(m_zone));
+    if (!asked)
+        return fail(asked.error());
+    const Period &period = asked->period;
+    const auto report = asked->reader->read([&](core::UnitOfWork &uow) {
+        const SalesWanted wanted{uow.shop().workspace(u"default"_s), period.from, period.until, asked->botId,
+                                 asked->poolId};
+        return readSales(uow, wanted, core::SaleReportBuilder(asked->shop, period.zone));
     });
     if (!report)
         return fail(report.error());
     if (m_json)
-        printJson(*report, *period);
+        printJson(*report, period);
     else if (m_csv)
         std::fputs(core::toCsv(*report).toUtf8().constData(), stdout);
     else
-        printText(*report, *period);
+        printText(*report, period);
     return Done;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "server/commands/command.h"
+#include "server/commands/periodoptions.h"
 
 namespace rastro::server {
 
@@ -13,11 +14,8 @@ public:
     [[nodiscard]] int run() override;
 
 private:
-    std::string m_from;
-    std::string m_to;
+    PeriodOptions m_period;
     std::string m_zone;
-    std::string m_bot;
-    std::string m_pool;
     bool m_json = false;
     bool m_csv = false;
 };

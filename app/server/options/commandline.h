@@ -58,7 +58,8 @@ private:
          nullptr},
         {"database",
          &OptionTexts::database,
-         "Database URL: sqlite:FILE (default: rastro.db in the data folder)",
+         "sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE (default: SQLite in rastro.db of the data "
+         "folder)",
          {},
          nullptr},
         {"telegram-api", &OptionTexts::telegramApi, "Where the Bot API answers", {}, nullptr},

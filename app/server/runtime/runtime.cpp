@@ -79,6 +79,7 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     m_spool->start();
     openPlugins();
     openDesks();
+    openWatches();
     wire();
     if (const auto web = openWeb(more); !web)
         return web;
@@ -145,108 +146,56 @@ ClickDirectory &Runtime::clicksOf(const core::PluginScope &scope)
 
 void Runtime::openDesks()
 {
-    m_attribution = std::make_unique<core::AttributionDesk>(*m_database, *m_dispatch, m_roster, m_shop, m_clock);
-    m_payments = std::make_unique<core::PaymentDesk>(*m_database, *m_dispatch, m_roster, m_wording, m_options.publicUrl,
-                                                     m_clock);
-    m_notices = std::make_unique<core::NoticeDesk>(*m_database, *m_dispatch, m_clock);
-    m_conversions = std::make_unique<core::ConversionDesk>(*m_database, *m_dispatch, m_clock);
-    m_inbox = std::make_unique<telegram::InboxDesk>(*m_database, m_shop, m_roster, m_wording, m_clock);
-    m_messages = std::make_unique<telegram::MessageDesk>(*m_database, m_clock, m_redis ? &m_redis->limits() : nullptr);
-    m_fleet = std::make_unique<telegram::BotFleet>(telegram::FleetServices{
-        .http = m_http,
-        .clock = m_clock,
-        .database = *m_database,
-        .inbox = *m_inbox,
-        .messages = *m_messages,
-        .leases = *m_nodes,
-        .telegramApi = m_options.telegramApi,
-        .publicUrl = m_options.publicUrl,
-        .health = m_options.health,
-    });
-    const auto arrived = [this] {
-        QMetaObject::invokeMethod(m_conversions.get(), [this] { m_conversions->kick(); });
-        others().announce(core::ChangeTopic::Conversions);
-    };
-    m_arrivals = std::make_unique<core::ArrivalDesk>(*m_database, m_roster, arrived, m_spool.get());
-    m_late = std::make_unique<core::LateArrivals>(*m_database, m_roster, [this, arrived] {
-        QMetaObject::invokeMethod(m_attribution.get(), [this] { m_attribution->clicksCame(); });
-        arrived();
-    });
-    m_public = std::make_unique<core::PublicDesk>(*m_database, m_shop, m_clock);
-    if (m_redis)
-        m_copied = std::make_unique<core::CopiedClicks>(*m_arrivals, *m_public, m_redis->copies());
+    m_desks = std::make_unique<Desks>(DeskServices{.options = m_options,
+                                                   .clock = m_clock,
+                                                   .http = m_http,
+                                                   .database = *m_database,
+                                                   .spool = *m_spool,
+                                                   .plugins = *m_dispatch,
+                                                   .shop = m_shop,
+                                                   .roster = m_roster,
+                                                   .leases = *m_nodes,
+                                                   .others = others(),
+                                                   .redis = m_redis.get()});
+}
+
+void Runtime::openWatches()
+{
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
     m_loadWatch = std::make_unique<core::LoadWatch>(*m_database, m_clock);
     m_retention = std::make_unique<core::RetentionDesk>(*m_database, m_clock, m_options.retention);
     m_domains = std::make_unique<DomainWatch>(*m_database, m_http, m_clock, m_options.health);
 }
 
-// Not before the roster is known: a click brings a PageView.
-void Runtime::openSpool()
-{
-    m_spool->replayTo([this](QList<core::Arrival> arrivals, std::function<void(core::ClickSpool::Outcome)> done) {
-        m_late->replay(std::move(arrivals), std::move(done));
-    });
-}
-
 void Runtime::wire()
 {
+    const auto look = [this] { m_watch->lookNow(); };
     connect(m_watch.get(), &ShopWatch::changed, this, &Runtime::apply);
-    connect(this, &Runtime::shopApplied, this, &Runtime::openSpool, Qt::SingleShotConnection);
-    m_attribution->awaitClicks([this](const core::StartRow &start) {
-        constexpr std::chrono::microseconds patience = std::chrono::seconds(30);
-        // By its token, or else by what its click has: an fbclid.
-        return m_spool->holds(start.parameter) ||
-               (m_spool->counters().waiting > 0 && m_clock.now() - start.createdAt < patience.count());
-    });
+    connect(&m_desks->fleet(), &telegram::BotFleet::identified, m_watch.get(), look);
+    connect(&m_desks->fleet(), &telegram::BotFleet::healthTurned, m_watch.get(), look);
+    connect(m_domains.get(), &DomainWatch::turned, m_watch.get(), look);
+    others().listen(this, [this](core::ChangeTopic topic) { heard(topic); });
+    connect(
+        this, &Runtime::shopApplied, m_desks.get(), [this] { m_desks->replaySpool(); }, Qt::SingleShotConnection);
     connect(m_nodes.get(), &core::Leases::turned, this, [this](const QString &lease) {
         if (lease == addressLease && m_ready)
             settlePublicUrl(*m_shop.get());
     });
     m_nodes->want(addressLease);
-    connect(m_fleet.get(), &telegram::BotFleet::identified, m_watch.get(), [this] { m_watch->lookNow(); });
-    connect(m_fleet.get(), &telegram::BotFleet::healthTurned, m_watch.get(), [this] { m_watch->lookNow(); });
-    connect(m_domains.get(), &DomainWatch::turned, m_watch.get(), [this] { m_watch->lookNow(); });
     connect(m_loadWatch.get(), &core::LoadWatch::counted, this, &Runtime::takeLoads);
-    connect(m_inbox.get(), &telegram::InboxDesk::changed, this, [this] {
-        m_messages->kick();
-        m_attribution->kick();
-        m_payments->kick();
-        others().announce(core::ChangeTopic::Messages);
-    });
-    connect(m_attribution.get(), &core::AttributionDesk::changed, m_conversions.get(), [this] {
-        m_conversions->kick();
-        others().announce(core::ChangeTopic::Conversions);
-    });
-    connect(m_payments.get(), &core::PaymentDesk::changed, this, [this] {
-        m_messages->kick();
-        m_conversions->kick();
-        others().announce(core::ChangeTopic::Messages);
-        others().announce(core::ChangeTopic::Conversions);
-    });
-    others().listen(this, [this](core::ChangeTopic topic) { heard(topic); });
-    connect(m_notices.get(), &core::NoticeDesk::paymentsDue, m_payments.get(), [this] { m_payments->kick(); });
-    const auto refresh = [this] { refreshRoster(*m_shop.get()); };
     connect(m_plugins.get(), &plugins::PluginHost::instanceFailed, this,
-            [refresh](const core::PluginScope &, const QString &id, const QString &reason) {
+            [this](const core::PluginScope &, const QString &id, const QString &reason) {
                 qWarning().noquote() << u"plugin %1: %2"_s.arg(id, reason);
-                refresh();
+                refreshRoster(*m_shop.get());
             });
 }
 
 void Runtime::heard(core::ChangeTopic topic)
 {
-    switch (topic) {
-    case core::ChangeTopic::Shop:
+    if (topic == core::ChangeTopic::Shop)
         m_watch->lookNow();
-        break;
-    case core::ChangeTopic::Messages:
-        m_messages->kick();
-        break;
-    case core::ChangeTopic::Conversions:
-        m_conversions->kick();
-        break;
-    }
+    else
+        m_desks->heard(topic);
 }
 
 Result<void> Runtime::openWeb(const MoreRoutes &more)
@@ -256,15 +205,14 @@ Result<void> Runtime::openWeb(const MoreRoutes &more)
         return tl::unexpected<Error>(settings.error());
     m_snapshots =
         std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
-    core::ClickRecorder &clicks = m_copied ? static_cast<core::ClickRecorder &>(*m_copied) : *m_arrivals;
-    core::BrowserReports &reports = m_copied ? static_cast<core::BrowserReports &>(*m_copied) : *m_public;
-    m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, clicks, m_tokens, [this] { return m_clock.now(); });
-    m_reports = std::make_unique<web::BrowserReportRoute>(reports);
-    m_deliveries = std::make_unique<web::DeliveryRoute>(*m_snapshots, *m_pages, *m_public);
+    m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, m_desks->clicks(), m_tokens,
+                                          [this] { return m_clock.now(); });
+    m_reports = std::make_unique<web::BrowserReportRoute>(m_desks->browserReports());
+    m_deliveries = std::make_unique<web::DeliveryRoute>(*m_snapshots, *m_pages, m_desks->deliveries());
     m_router = std::make_unique<web::Router>(web::refusalPages(*m_snapshots, *m_pages));
     web::addPublicRoutes(*m_router, *m_go, *m_reports, *m_deliveries);
-    m_router->add("POST", "/telegram/{route}", telegramRoute(m_shop, *m_fleet));
-    m_router->add("POST", "/pay/{gateway}/{secret}", noticeRoute(m_shop, *m_notices));
+    m_router->add("POST", "/telegram/{route}", telegramRoute(m_shop, m_desks->fleet()));
+    m_router->add("POST", "/pay/{gateway}/{secret}", noticeRoute(m_shop, m_desks->notices()));
     const auto alive = [](const http::HttpRequest &, const web::PathValues &, const http::Responder &responder) {
         responder.answer(http::HttpResponse::text("ok"));
     };
@@ -284,12 +232,12 @@ Result<void> Runtime::openMetrics()
         return tl::unexpected<Error>(access.error());
     m_metrics = std::make_unique<MetricsDesk>(MetricsSources{.database = *m_database,
                                                              .server = *m_server,
-                                                             .arrivals = *m_arrivals,
+                                                             .arrivals = m_desks->arrivals(),
                                                              .spool = *m_spool,
                                                              .redirect = *m_go,
                                                              .plugins = *m_plugins,
                                                              .calls = *m_dispatch,
-                                                             .messages = *m_messages,
+                                                             .messages = m_desks->messages(),
                                                              .shop = m_shop,
                                                              .redis = m_redis.get(),
                                                              .clock = m_clock},
@@ -316,14 +264,9 @@ void Runtime::apply(const core::Shop &shop)
     settlePublicUrl(shop);
     enablePlugins(shop);
     refreshRoster(shop);
-    m_fleet->reconcile(shop);
+    m_desks->fleet().reconcile(shop);
     m_ready.store(true, std::memory_order_release);
-    m_attribution->kick();
-    m_payments->kick();
-    m_notices->kick();
-    m_conversions->kick();
-    m_inbox->kick();
-    m_messages->kick();
+    m_desks->kick();
     Q_EMIT shopApplied();
 }
 
@@ -359,8 +302,7 @@ void Runtime::settlePublicUrl(const core::Shop &shop)
         qWarning().noquote() << u"links are made with %1 from now on, no longer with %2"_s.arg(present.toString(),
                                                                                                m_publicUrl.toString());
     m_publicUrl = present;
-    m_payments->setPublicUrl(present);
-    m_fleet->setPublicUrl(present);
+    m_desks->setPublicUrl(present);
     m_domains->watch(m_nodes->fence(addressLease) ? m_publicUrls : QStringList(), shop);
 }
 
@@ -388,7 +330,8 @@ void Runtime::stop()
     if (m_retention)
         m_retention->stop();
     m_domains.reset();
-    m_fleet.reset();
+    if (m_desks)
+        m_desks->stop();
     if (m_nodes && !m_nodes->isStopped()) {
         m_nodes->stop();
         const auto now = m_clock.now();

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/attribution/arrivaldesk.h"
-#include "core/attribution/attributiondesk.h"
-#include "core/attribution/latearrivals.h"
-#include "core/attribution/publicdesk.h"
 #include "core/click/adoptingclicks.h"
-#include "core/click/copiedclicks.h"
 #include "core/click/hexid.h"
 #include "core/click/loadwatch.h"
 #include "core/click/storedclicks.h"
-#include "core/conversion/conversiondesk.h"
 #include "core/nodes/membership.h"
 #include "core/notices/noticeboard.h"
-#include "core/payment/noticedesk.h"
-#include "core/payment/paymentdesk.h"
 #include "core/retention/retentiondesk.h"
 #include "http/client/curlhttpclient.h"
 #include "http/httpserver.h"
-#include "plugins/dispatch/plugindispatch.h"
 #include "server/metrics/metricsdesk.h"
 #include "server/options/serveroptions.h"
+#include "server/runtime/desks.h"
 #include "server/runtime/domainwatch.h"
-#include "server/runtime/redisservices.h"
 #include "server/runtime/shopwatch.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
 #include "storage/spool/fileclickspool.h"
-#include "telegram/fleet/botfleet.h"
-#include "telegram/wording/telegramwording.h"
 #include "web/publicroutes.h"
 
 namespace rastro::server {
@@ -74,7 +63,7 @@ private:
     [[nodiscard]] Result<void> openMetrics();
     void openPlugins();
     void openDesks();
-    void openSpool();
+    void openWatches();
     void wire();
     void apply(const core::Shop &shop);
     void enablePlugins(const core::Shop &shop);
@@ -88,7 +77,6 @@ private:
 
     ServerOptions m_options;
     SystemClock m_clock;
-    telegram::TelegramWording m_wording;
     const QString m_node = core::randomHexId(); ///< This run, among all servers on the database.
     InstallationLock m_lock;
     std::unique_ptr<storage::FileClickSpool> m_spool; ///< What the database refuses when it stops comes here, too.
@@ -105,17 +93,7 @@ private:
     std::unique_ptr<plugins::PluginHost> m_plugins;
     std::unique_ptr<plugins::PluginDispatch> m_dispatch;
 
-    std::unique_ptr<core::AttributionDesk> m_attribution;
-    std::unique_ptr<core::PaymentDesk> m_payments;
-    std::unique_ptr<core::NoticeDesk> m_notices;
-    std::unique_ptr<core::ConversionDesk> m_conversions;
-    std::unique_ptr<telegram::InboxDesk> m_inbox;
-    std::unique_ptr<telegram::MessageDesk> m_messages;
-    std::unique_ptr<telegram::BotFleet> m_fleet;
-    std::unique_ptr<core::ArrivalDesk> m_arrivals;
-    std::unique_ptr<core::LateArrivals> m_late;
-    std::unique_ptr<core::PublicDesk> m_public;
-    std::unique_ptr<core::CopiedClicks> m_copied; ///< None without --redis.
+    std::unique_ptr<Desks> m_desks;
     std::unique_ptr<ShopWatch> m_watch;
     std::unique_ptr<core::LoadWatch> m_loadWatch;
     std::unique_ptr<DomainWatch> m_domains;

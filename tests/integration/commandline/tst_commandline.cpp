@@ -67,8 +67,8 @@ void TestCommandLine::init()
 void TestCommandLine::everyCommandHasAHelpText_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *name : {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "pools",
-                             "plugins", "doctor", "person", "migrate"})
+    for (const char *name : {"serve", "demo", "apply", "export", "import", "trace", "watch", "report", "funnel",
+                             "pools", "plugins", "doctor", "person", "migrate"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
@@ -78,6 +78,8 @@ void TestCommandLine::everyCommandHasAHelpText()
     const auto ran = run({command, u"--help"_s});
     QCOMPARE(ran.status, 0);
     QVERIFY(ran.out.contains(u"Usage: rastro "_s + command));
+    if (ran.out.contains(u"--database"_s))
+        QVERIFY2(ran.out.contains(u"sqlite:FILE"_s) && ran.out.contains(u"postgresql://"_s), qPrintable(ran.out));
     QVERIFY(run({u"--help"_s}).out.contains(command));
 }
 

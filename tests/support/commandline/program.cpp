@@ -2,7 +2,6 @@
 #include "commandline/program.h"
 
 #include <QtCore/QFile>
-#include <QtCore/QProcess>
 
 using namespace Qt::StringLiterals;
 
@@ -16,9 +15,8 @@ QProcessEnvironment Program::environment() const
     return variables;
 }
 
-Ran Program::run(const QStringList &arguments, const QStringList &environment) const
+void Program::start(QProcess &process, const QStringList &arguments, const QStringList &environment) const
 {
-    QProcess process;
     auto variables = this->environment();
     for (const QString &pair : environment)
         variables.insert(pair.section(u'=', 0, 0), pair.section(u'=', 1));
@@ -26,6 +24,12 @@ Ran Program::run(const QStringList &arguments, const QStringList &environment) c
     process.setWorkingDirectory(m_folder.path());
     process.start(QStringLiteral(RASTRO_PROGRAM), arguments);
     process.closeWriteChannel();
+}
+
+Ran Program::run(const QStringList &arguments, const QStringList &environment) const
+{
+    QProcess process;
+    start(process, arguments, environment);
     if (!process.waitForFinished(60'000)) {
         process.kill();
         process.waitForFinished();

@@ -3,7 +3,7 @@
 
 #include "database/testdatabase.h"
 
-#include <QtCore/QProcessEnvironment>
+#include <QtCore/QProcess>
 
 namespace rastro::test {
 
@@ -28,6 +28,8 @@ public:
 
     /// `environment`: more of it, as NAME=VALUE.
     Ran run(const QStringList &arguments, const QStringList &environment = {}) const;
+    /// The same, in `process`, which is let run.
+    void start(QProcess &process, const QStringList &arguments, const QStringList &environment = {}) const;
     /// Writes a file into the folder; its path.
     QString file(const QString &name, const QByteArray &content) const;
     /// Applies the fixture's shop; its errors end the test program.
