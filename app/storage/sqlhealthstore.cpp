@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "storage/sqlhealthstore.h"
 
+#include "core/click/tokentime.h"
 #include "storage/columns.h"
 
 using namespace Qt::StringLiterals;
@@ -8,6 +9,24 @@ using namespace Qt::StringLiterals;
 namespace rastro::storage {
 
 namespace {
+
+constexpr Micros minuteMicros = 60'000'000;
+constexpr Micros dayMicros = 1440 * minuteMicros;
+constexpr qint64 minutesCompared = 5;
+
+// Tokens are minted with the time of their click, and run ahead of it where a clock was set back.
+Statement &bindTimes(Statement &statement, Micros from, Micros until)
+{
+    return statement.bind("from_token"_L1, core::firstTokenOf(from).toString())
+        .bind("until_token"_L1, core::firstTokenOf(until + minuteMicros).toString())
+        .bind("from_ms"_L1, from / 1000)
+        .bind("until_ms"_L1, until / 1000);
+}
+
+core::Counted readCounted(const Row &row)
+{
+    return {row.integer("counted"_L1), row.integer("stored"_L1)};
+}
 
 Micros readOldest(const Row &row)
 {
@@ -60,6 +79,10 @@ SqlHealthStore::SqlHealthStore(Connection &connection)
     , m_stoppedPixels(connection, "health.stoppedPixels"_L1)
     , m_deadEvents(connection, "health.deadEvents"_L1)
     , m_recentCharges(connection, "health.recentCharges"_L1)
+    , m_clicksOfDay(connection, "health.clicksOfDay"_L1)
+    , m_salesOfDay(connection, "health.salesOfDay"_L1)
+    , m_redirectsOfMinutes(connection, "health.redirectsOfMinutes"_L1)
+    , m_pendingEvents(connection, "health.pendingEvents"_L1)
     , m_newestEntry(connection, "health.newestEntry"_L1)
     , m_integrity(connection, "health.integrity"_L1)
 {
@@ -106,6 +129,56 @@ QList<core::DeadEvent> SqlHealthStore::deadEvents(int limit)
 QList<core::RecentCharge> SqlHealthStore::recentCharges(int limit)
 {
     return m_recentCharges.bind("limit"_L1, limit).all(readCharge);
+}
+
+core::RollupFacts SqlHealthStore::rollups(qint64 workspaceId, Micros now, int mostClicks)
+{
+    core::RollupFacts facts;
+    facts.day = now / dayMicros - 1;
+    readDay(facts, workspaceId, mostClicks);
+    readMinutes(facts, now, mostClicks);
+    facts.pendingEvents = m_pendingEvents.one(readCounted).value_or(core::Counted{});
+    return facts;
+}
+
+void SqlHealthStore::readDay(core::RollupFacts &facts, qint64 workspaceId, int mostClicks)
+{
+    const auto from = facts.day * dayMicros;
+    const auto until = from + dayMicros;
+    bindTimes(m_clicksOfDay, from, until)
+        .bind("workspace_id"_L1, workspaceId)
+        .bind("day"_L1, facts.day)
+        .bind("most"_L1, qint64(mostClicks))
+        .one([&](const Row &row) {
+            const auto visits = row.integer("visits"_L1);
+            const auto clicks = row.integer("clicks"_L1);
+            facts.visits = {row.integer("counted_visits"_L1), visits};
+            facts.others = {row.integer("counted_others"_L1), clicks - visits};
+            facts.areClicksRead = clicks < mostClicks;
+            return true;
+        });
+    m_salesOfDay.bind("workspace_id"_L1, workspaceId)
+        .bind("day"_L1, facts.day)
+        .bind("from_at"_L1, from)
+        .bind("until_at"_L1, until)
+        .one([&](const Row &row) {
+            facts.sales = readCounted(row);
+            facts.minor = {row.integer("counted_minor"_L1), row.integer("minor"_L1)};
+            return true;
+        });
+}
+
+void SqlHealthStore::readMinutes(core::RollupFacts &facts, Micros now, int mostClicks)
+{
+    const auto untilMinute = now / minuteMicros;
+    const auto fromMinute = untilMinute - minutesCompared;
+    facts.redirects = bindTimes(m_redirectsOfMinutes, fromMinute * minuteMicros, untilMinute * minuteMicros)
+                          .bind("from_minute"_L1, fromMinute)
+                          .bind("until_minute"_L1, untilMinute)
+                          .bind("most"_L1, qint64(mostClicks))
+                          .one(readCounted)
+                          .value_or(core::Counted{});
+    facts.areRedirectsRead = facts.redirects.stored < mostClicks;
 }
 
 Micros SqlHealthStore::newestEntry()

@@ -20,10 +20,14 @@ public:
     [[nodiscard]] QList<core::PixelHealth> pixels() override;
     [[nodiscard]] QList<core::DeadEvent> deadEvents(int limit) override;
     [[nodiscard]] QList<core::RecentCharge> recentCharges(int limit) override;
+    [[nodiscard]] core::RollupFacts rollups(qint64 workspaceId, Micros now, int mostClicks) override;
     [[nodiscard]] Micros newestEntry() override;
     [[nodiscard]] QString integrity() override;
 
 private:
+    void readDay(core::RollupFacts &facts, qint64 workspaceId, int mostClicks);
+    void readMinutes(core::RollupFacts &facts, Micros now, int mostClicks);
+
     Statement m_starts;
     Statement m_attributions;
     Statement m_checks;
@@ -36,6 +40,10 @@ private:
     Statement m_stoppedPixels;
     Statement m_deadEvents;
     Statement m_recentCharges;
+    Statement m_clicksOfDay;
+    Statement m_salesOfDay;
+    Statement m_redirectsOfMinutes;
+    Statement m_pendingEvents;
     Statement m_newestEntry;
     Statement m_integrity;
 };

@@ -51,6 +51,27 @@ struct RecentCharge
     QString lastError;
 };
 
+/// What is counted while it is stored, and what is stored.
+struct Counted
+{
+    qint64 counted = 0;
+    qint64 stored = 0;
+};
+
+/// What rollups say, beside the rows that they are made of; each pair as of one moment.
+struct RollupFacts
+{
+    qint64 day = 0; ///< Days since 1970-01-01, UTC: the last that is over. Of it are the next four.
+    Counted visits; ///< Clicks of people; found by the time in their tokens, so none that was imported.
+    Counted others; ///< All other clicks.
+    Counted sales;
+    Counted minor;             ///< Money of the sales in minor units, whatever their currencies.
+    bool areClicksRead = true; ///< No: there are more clicks than were to be read, so they tell nothing.
+    Counted redirects;         ///< Of the last five minutes that are over.
+    bool areRedirectsRead = true;
+    Counted pendingEvents;
+};
+
 /// What `rastro doctor` asks of the tables. Each method is one small read that an index answers.
 class HealthStore
 {
@@ -65,6 +86,8 @@ public:
     [[nodiscard]] virtual QList<PixelHealth> pixels() = 0;
     [[nodiscard]] virtual QList<DeadEvent> deadEvents(int limit) = 0; ///< Newest first.
     [[nodiscard]] virtual QList<RecentCharge> recentCharges(int limit) = 0;
+    /// Reads at most `mostClicks` for each of its comparisons.
+    [[nodiscard]] virtual RollupFacts rollups(qint64 workspaceId, Micros now, int mostClicks) = 0;
     [[nodiscard]] virtual Micros newestEntry() = 0; ///< Time of the newest entry of the trail; 0: none.
     /// Reads the whole database through: "ok", or what is wrong with it. Takes minutes on gigabytes.
     [[nodiscard]] virtual QString integrity() = 0;

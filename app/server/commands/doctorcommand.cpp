@@ -8,6 +8,7 @@
 #include "server/doctor/outsidecheck.h"
 #include "server/doctor/queuecheck.h"
 #include "server/doctor/redischeck.h"
+#include "server/doctor/rollupcheck.h"
 #include "server/doctor/salescheck.h"
 #include "server/doctor/shopcheck.h"
 #include "server/doctor/spoolcheck.h"
@@ -21,6 +22,7 @@
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <cstdio>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -42,11 +44,12 @@ struct Examined
     QList<core::NodeRow> nodes;
     QList<core::RecentCharge> charges;
     core::SaleReport sales;
+    core::RollupFacts rollups;
     Micros newestEntry = 0;
     std::optional<QString> integrity;
 };
 
-Examined examineTables(core::UnitOfWork &uow, Micros now, bool readThrough)
+Examined examineTables(core::UnitOfWork &uow, Micros now, bool readThrough, int mostClicks)
 {
     Examined examined;
     examined.shop = std::make_shared<const core::Shop>(uow.shop().load());
@@ -55,6 +58,7 @@ Examined examineTables(core::UnitOfWork &uow, Micros now, bool readThrough)
     examined.charges = uow.health().recentCharges(chargesSeen);
     const SalesWanted wanted{uow.shop().workspace(u"default"_s), now - week.count(), now + 1, 0, 0};
     examined.sales = readSales(uow, wanted, core::SaleReportBuilder(examined.shop, QTimeZone::utc()));
+    examined.rollups = uow.health().rollups(wanted.workspaceId, now, mostClicks);
     examined.newestEntry = uow.health().newestEntry();
     if (readThrough)
         examined.integrity = uow.health().integrity();
@@ -118,7 +122,9 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     const Micros now = SystemClock().now();
     auto database = readDatabaseFacts(options);
     const bool readThrough = m_deep || database.fileBytes <= QuicklyReadBytes;
-    const auto examined = (*reader)->read([&](core::UnitOfWork &uow) { return examineTables(uow, now, readThrough); });
+    const int mostClicks = m_deep ? std::numeric_limits<int>::max() : QuicklyReadClicks;
+    const auto examined =
+        (*reader)->read([&](core::UnitOfWork &uow) { return examineTables(uow, now, readThrough, mostClicks); });
     if (!examined)
         return broken(examined.error());
     const core::Shop &shop = *examined->shop;
@@ -143,6 +149,7 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     findings += checkQueues(examined->queues, shop, machine.serves, now);
     findings.append(checkSpool(readSpoolFacts(options.dataFolder, machine.serves)));
     findings += checkSales(examined->sales);
+    findings += checkRollups(examined->rollups, options.retention.clicks);
     if (options.redis)
         findings += checkRedis(*options.redis, redis::probe(*options.redis));
     return findings;

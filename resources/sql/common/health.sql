@@ -49,3 +49,43 @@ SELECT at AS oldest FROM trail WHERE id = (SELECT MAX(id) FROM trail);
 
 -- name: health.counted
 SELECT state, SUM(n) AS n FROM row_counts WHERE subject = :subject AND scope = 0 GROUP BY state;
+
+-- What is counted of a day, and what is stored of it, at one moment. As many clicks are read as :most.
+-- name: health.clicksOfDay
+SELECT
+    (SELECT COALESCE(SUM(visits), 0) FROM funnel_days WHERE workspace_id = :workspace_id AND day = :day)
+        AS counted_visits,
+    (SELECT COALESCE(SUM(repeats + previews + crawlers), 0) FROM funnel_days
+        WHERE workspace_id = :workspace_id AND day = :day) AS counted_others,
+    COALESCE(SUM(CASE WHEN traffic = 'person' THEN 1 ELSE 0 END), 0) AS visits, COUNT(*) AS clicks
+FROM (SELECT traffic FROM clicks
+    WHERE token >= :from_token AND token < :until_token AND workspace_id = :workspace_id
+        AND first_seen_ms >= :from_ms AND first_seen_ms < :until_ms
+    LIMIT :most) s;
+
+-- name: health.salesOfDay
+SELECT
+    (SELECT COALESCE(SUM(sales), 0) FROM funnel_days WHERE workspace_id = :workspace_id AND day = :day) AS counted,
+    (SELECT COALESCE(SUM(minor), 0) FROM funnel_days WHERE workspace_id = :workspace_id AND day = :day)
+        AS counted_minor,
+    COUNT(*) AS stored, COALESCE(SUM(amount), 0) AS minor
+FROM payments
+WHERE workspace_id = :workspace_id AND paid_at IS NOT NULL AND paid_at >= :from_at AND paid_at < :until_at
+    AND attribution <> 'pending';
+
+-- name: health.redirectsOfMinutes
+SELECT
+    (SELECT COALESCE(SUM(people + others), 0) FROM redirect_minutes
+        WHERE minute >= :from_minute AND minute < :until_minute) AS counted,
+    COUNT(*) AS stored
+FROM (SELECT token FROM clicks
+    WHERE token >= :from_token AND token < :until_token AND pool_id IS NOT NULL
+        AND first_seen_ms >= :from_ms AND first_seen_ms < :until_ms
+    LIMIT :most) s;
+
+-- name: health.pendingEvents
+SELECT
+    (SELECT COALESCE(SUM(n), 0) FROM row_counts WHERE subject = 'conversions' AND scope = 0 AND state = 'pending')
+        AS counted,
+    COUNT(*) AS stored
+FROM conversions WHERE state = 'pending';

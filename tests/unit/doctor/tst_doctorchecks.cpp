@@ -4,6 +4,7 @@
 #include "server/doctor/nodescheck.h"
 #include "server/doctor/outsidecheck.h"
 #include "server/doctor/queuecheck.h"
+#include "server/doctor/rollupcheck.h"
 #include "server/doctor/salescheck.h"
 #include "server/doctor/shopcheck.h"
 #include "server/doctor/spoolcheck.h"
@@ -85,6 +86,36 @@ private Q_SLOTS:
         QCOMPARE(levelOf(findings, u"database.integrity"_s), u"trouble"_s);
         facts.freeBytes = 1;
         QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), u"trouble"_s);
+    }
+
+    void countsAreComparedWithWhatTheyCount()
+    {
+        core::RollupFacts facts;
+        facts.day = 20'775;
+        facts.visits = {.counted = 40, .stored = 40};
+        facts.others = {.counted = 2, .stored = 2};
+        facts.sales = {.counted = 3, .stored = 3};
+        const auto well = server::checkRollups(facts, 0);
+        QCOMPARE(well.size(), 1);
+        QCOMPARE(levelOf(well, u"counts.agree"_s), u"ok"_s);
+        QVERIFY2(well[0].text.contains(u"2026-11-18"_s) && well[0].text.contains(u"42 clicks"_s),
+                 qPrintable(well[0].text));
+        facts.visits.counted = 41;
+        QCOMPARE(levelOf(server::checkRollups(facts, 0), u"counts.visits"_s), u"warning"_s);
+        QCOMPARE(levelOf(server::checkRollups(facts, 180), u"counts.visits"_s), u"warning"_s);
+        QCOMPARE(levelOf(server::checkRollups(facts, 1), u"counts.agree"_s), u"ok"_s); // Deleted for its age.
+        facts.visits.counted = 39;
+        QCOMPARE(levelOf(server::checkRollups(facts, 1), u"counts.visits"_s), u"warning"_s);
+        facts.areClicksRead = false;
+        const auto unread = server::checkRollups(facts, 0);
+        QVERIFY2(unread[0].text.contains(u"--deep"_s), qPrintable(unread[0].text));
+        facts.others.counted = facts.sales.counted = facts.minor.counted = 7;
+        facts.redirects.counted = facts.pendingEvents.counted = 7;
+        const auto wrong = server::checkRollups(facts, 0);
+        for (const auto &code : {u"counts.sales"_s, u"counts.revenue"_s, u"counts.redirects"_s, u"counts.events"_s})
+            QCOMPARE(levelOf(wrong, code), u"warning"_s);
+        QVERIFY(
+            std::none_of(wrong.begin(), wrong.end(), [](const Finding &finding) { return finding.remedy.isEmpty(); }));
     }
 
     void serversAreListedWithWhatOnlyTheyDo()
