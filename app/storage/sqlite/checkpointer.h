@@ -16,10 +16,11 @@ namespace rastro::storage {
 class Checkpointer
 {
 public:
-    static constexpr int FramesAtOnce =
-        512; ///< New pages in the log that are worth a checkpoint: 2 MiB. What is left at the end of
-             ///< the log is moved on the writer's thread: the less, the shorter all wait.
-    static constexpr int FramesInLog = 8192; ///< A log of more pages (32 MiB) is to be brought to its end.
+    /// New pages in the log that are worth a checkpoint: 2 MiB. What is left of them at the end of the log is moved on
+    /// the writer's thread: the fewer, the shorter everybody waits then.
+    static constexpr int FramesAtOnce = 512;
+    /// A log of more pages (32 MiB) is to be brought to its end.
+    static constexpr int FramesInLog = 8192;
 
     /// `writer`: the connection that commits; on its thread. It must outlive this object. Thread and connection come
     /// with the first checkpoint: most commands never write so much.

@@ -99,6 +99,7 @@ private Q_SLOTS:
         QCOMPARE(before.value(u"database.integrity"_s), u"ok"_s);
         QCOMPARE(before.value(u"server.stopped"_s), u"warning"_s);
         QVERIFY(before.contains(u"machine.clock"_s));
+        QCOMPARE(before.value(u"counts.agree"_s), u"ok"_s);
         QCOMPARE(before.contains(u"database.disk"_s), !test::TestDatabase::isServer()); // Else it is the server's.
         QVERIFY(!before.contains(u"address.unreachable"_s));                            // --offline asks nobody.
         m_sales->write([&](core::UnitOfWork &uow) {
