@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long finding a click, binding a person and reading a funnel take in a filled database, on one connection that has
 // stored some clicks itself, as a server has. Usage: bench_lookups DATABASE KEY SAMPLES. Prints "NAME MEDIAN P99", in
-// microseconds, a line each: of clicks that came since the start, and ("_old") of stored ones of any age.
+// microseconds, a line each: of clicks that came since the start, ("_old") of stored ones of any age, and ("_asked") of
+// those as the program asks, by a job of the storage thread with a transaction of its own.
 #include "core/attribution/binding.h"
 #include "core/click/hexid.h"
 #include "core/click/tokentime.h"
 #include "sampleclick.h"
 #include "storage/connection.h"
 #include "storage/keyfile.h"
+#include "storage/sqldatabase.h"
 #include "storage/sqlunitofwork.h"
 
 #include <QtCore/QCoreApplication>
@@ -16,6 +18,7 @@
 #include <chrono>
 #include <cstdio>
 #include <functional>
+#include <future>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -81,6 +84,9 @@ public:
         }
         m_sets = {{"_old", stored}, {"", arrive(stored.first(), samples)}};
     }
+
+    [[nodiscard]] qint64 workspace() const { return m_workspace; }
+    [[nodiscard]] const QList<Click> &stored() const { return m_sets.first().clicks; }
 
     void run()
     {
@@ -208,6 +214,52 @@ private:
     QList<Set> m_sets;
 };
 
+class Questions
+{
+public:
+    Questions(core::Database &database, qint64 workspace, QList<Click> clicks)
+        : m_database(database)
+        , m_workspace(workspace)
+        , m_clicks(std::move(clicks))
+    {
+    }
+
+    void run()
+    {
+        measure("token_asked",
+                [this](core::ClickStore &clicks, const Click &of) { return clicks.byToken(m_workspace, of.token); });
+        measure("fbclid_asked",
+                [this](core::ClickStore &clicks, const Click &of) { return clicks.byFbclid(m_workspace, of.fbclid); });
+        measure("visitor_asked", [this](core::ClickStore &clicks, const Click &of) {
+            return clicks.byVisitor(m_workspace, of.visitorId);
+        });
+    }
+
+private:
+    using Find = std::function<std::optional<Click>(core::ClickStore &, const Click &)>;
+
+    void measure(const char *name, const Find &find)
+    {
+        Stopwatch watch;
+        for (const auto &click : std::as_const(m_clicks)) {
+            std::optional<Click> found;
+            watch.measure([&] {
+                std::promise<void> promise;
+                m_database.submit([&](core::UnitOfWork &uow) { found = find(uow.clicks(), click); },
+                                  [&](const Result<void> &) { promise.set_value(); });
+                promise.get_future().wait();
+            });
+            if (!found || found->token != click.token)
+                notFound(name);
+        }
+        watch.print(name);
+    }
+
+    core::Database &m_database;
+    const qint64 m_workspace;
+    const QList<Click> m_clicks;
+};
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -219,10 +271,19 @@ int main(int argc, char **argv)
     }
     try {
         auto box = storage::openKeyFile(QString::fromLocal8Bit(argv[2]));
-        storage::Connection connection({storage::DatabaseUrl::parse(QString::fromLocal8Bit(argv[1])).value(),
-                                        std::make_shared<const storage::SecretBox>(std::move(box.value())), systemNow,
-                                        0});
-        Lookups(connection, std::max(std::atoi(argv[3]), 1)).run();
+        storage::DatabaseOptions options;
+        options.url = storage::DatabaseUrl::parse(QString::fromLocal8Bit(argv[1])).value();
+        options.secrets = std::make_shared<const storage::SecretBox>(std::move(box.value()));
+        std::optional<Questions> questions;
+        std::unique_ptr<storage::SqlDatabase> database;
+        {
+            storage::Connection connection({options.url, options.secrets, systemNow, 0});
+            Lookups lookups(connection, std::max(std::atoi(argv[3]), 1));
+            lookups.run();
+            database = storage::SqlDatabase::open(options).value();
+            questions.emplace(*database, lookups.workspace(), lookups.stored());
+        }
+        questions->run();
     } catch (const core::StorageFailure &failure) {
         std::fprintf(stderr, "%s\n", qPrintable(failure.error().message));
         return 1;

@@ -18,6 +18,7 @@ measures in both, in turn, R times each:
   start                 /start of a new person with such a click's token: binding, touch, trail, counts; rolled back
   start_durable         the same with its commit
   token_old, ...        the same five of a click that was stored long ago, chosen at random from the whole year
+  token_asked, ...      look-ups of those as the program makes them: by a job of the storage thread
   funnel_month, _year   by day, pool, bot and campaign; by campaign
 Then in the large one: the slowest answers of /go while retention deletes old clicks, and without it.
 
@@ -54,7 +55,7 @@ while [[ $# -gt 0 ]]; do
   esac
   shift
 done
-subjects=({token,fbclid,visitor,start,start_durable}{,_old} funnel_month funnel_year)
+subjects=({token,fbclid,visitor,start,start_durable}{,_old} {token,fbclid,visitor}_asked funnel_month funnel_year)
 
 # usage: database SIZE -> its URL
 database() {
