@@ -21,13 +21,14 @@ END
 command=$1 folder=$2
 
 # Its number; nothing if there is none.
-server() { cat "$folder/data/postmaster.pid" 2>/dev/null | head -n 1; }
+server() { head -n 1 "$folder/data/postmaster.pid" 2>/dev/null; }
 
 # To the server first: it makes no more processes then.
 signal() {
-  local child
+  local children=()
   kill "-$1" "$2" 2>/dev/null || return 0
-  for child in $(cat "/proc/$2/task/$2/children" 2>/dev/null); do kill "-$1" "$child" 2>/dev/null || true; done
+  { read -ra children <"/proc/$2/task/$2/children"; } 2>/dev/null || true # Its line has no end.
+  if [[ ${#children[@]} -gt 0 ]]; then kill "-$1" "${children[@]}" 2>/dev/null || true; fi
 }
 
 halt() {
