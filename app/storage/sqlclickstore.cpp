@@ -13,13 +13,9 @@ namespace rastro::storage {
 
 namespace {
 
-qint64 findPerson(Statement &statement, qint64 workspaceId, QLatin1StringView column, const QString &value,
-                  const QString &except)
+qint64 personOf(const Row &row)
 {
-    if (value.isEmpty())
-        return 0;
-    statement.bind("workspace_id"_L1, workspaceId).bind(column, value).bind("except"_L1, except);
-    return statement.one([](const Row &row) { return row.integer("bound_telegram_user_id"_L1); }).value_or(0);
+    return row.integer("telegram_user_id"_L1);
 }
 
 } // namespace
@@ -97,14 +93,27 @@ QList<Click> SqlClickStore::after(qint64 workspaceId, const QString &token, int 
     return m_after.bind("workspace_id"_L1, workspaceId).bind("token"_L1, token).bind("limit"_L1, limit).all(readClick);
 }
 
-qint64 SqlClickStore::personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except)
+qint64 SqlClickStore::personByFbclid(qint64 workspaceId, qint64 botId, const QString &fbclid, const QString &except)
 {
-    return findPerson(m_personByFbclid, workspaceId, "fbclid"_L1, fbclid, except);
+    if (fbclid.isEmpty())
+        return 0;
+    return m_personByFbclid.bind("workspace_id"_L1, workspaceId)
+        .bind("fbclid"_L1, fbclid)
+        .bind("except"_L1, except)
+        .bind("bot_id"_L1, botId)
+        .one(personOf)
+        .value_or(0);
 }
 
 qint64 SqlClickStore::personByVisitor(qint64 workspaceId, const QString &visitorId, const QString &except)
 {
-    return findPerson(m_personByVisitor, workspaceId, "visitor_id"_L1, visitorId, except);
+    if (visitorId.isEmpty())
+        return 0;
+    return m_personByVisitor.bind("workspace_id"_L1, workspaceId)
+        .bind("visitor_id"_L1, visitorId)
+        .bind("except"_L1, except)
+        .one(personOf)
+        .value_or(0);
 }
 
 void SqlClickStore::markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at)

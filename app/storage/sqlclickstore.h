@@ -24,7 +24,8 @@ public:
     [[nodiscard]] std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                  const QString &except) override;
     [[nodiscard]] QList<Click> after(qint64 workspaceId, const QString &token, int limit) override;
-    [[nodiscard]] qint64 personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except) override;
+    [[nodiscard]] qint64 personByFbclid(qint64 workspaceId, qint64 botId, const QString &fbclid,
+                                        const QString &except) override;
     [[nodiscard]] qint64 personByVisitor(qint64 workspaceId, const QString &visitorId, const QString &except) override;
     void markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at) override;
     bool addBrowserIds(const TrackingToken &token, const QString &fbp, const QString &fbc) override;

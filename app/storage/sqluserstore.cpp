@@ -68,7 +68,6 @@ SqlUserStore::SqlUserStore(Connection &connection)
     , m_find(connection, "user.find"_L1)
     , m_byId(connection, "user.byId"_L1)
     , m_byTelegramId(connection, "user.byTelegramId"_L1)
-    , m_byFbclid(connection, "user.byFbclid"_L1)
     , m_saveAttribution(connection, "user.saveAttribution"_L1)
     , m_setReachable(connection, "user.setReachable"_L1)
     , m_addTouch(connection, "user.addTouch"_L1)
@@ -105,16 +104,6 @@ QList<core::BotUser> SqlUserStore::byTelegramId(qint64 workspaceId, qint64 teleg
     return m_byTelegramId.bind("telegram_user_id"_L1, telegramUserId)
         .bind("workspace_id"_L1, workspaceId)
         .all(readUser);
-}
-
-std::optional<core::BotUser> SqlUserStore::byFbclid(qint64 botId, const QString &fbclid)
-{
-    if (fbclid.isEmpty())
-        return std::nullopt;
-    // Asked at every redirect, and mostly nobody is found: QtSql describes each column of a statement at each run, and
-    // this one has one column instead of all.
-    const auto id = m_byFbclid.bind("bot_id"_L1, botId).bind("fbclid"_L1, fbclid).one(readId);
-    return id ? byId(*id) : std::nullopt;
 }
 
 void SqlUserStore::saveAttribution(const core::BotUser &user)

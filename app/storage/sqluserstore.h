@@ -16,7 +16,6 @@ public:
     [[nodiscard]] std::optional<core::BotUser> find(qint64 botId, qint64 telegramUserId) override;
     [[nodiscard]] std::optional<core::BotUser> byId(qint64 id) override;
     [[nodiscard]] QList<core::BotUser> byTelegramId(qint64 workspaceId, qint64 telegramUserId) override;
-    [[nodiscard]] std::optional<core::BotUser> byFbclid(qint64 botId, const QString &fbclid) override;
     void saveAttribution(const core::BotUser &user) override;
     void setReachable(qint64 botId, qint64 telegramUserId, bool reachable) override;
     void addTouch(const core::Touch &touch) override;
@@ -27,7 +26,6 @@ private:
     Statement m_find;
     Statement m_byId;
     Statement m_byTelegramId;
-    Statement m_byFbclid;
     Statement m_saveAttribution;
     Statement m_setReachable;
     Statement m_addTouch;

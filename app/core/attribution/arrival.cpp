@@ -26,10 +26,8 @@ Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &c
     const Click &click = captured.click;
     const QString &token = click.token.toString();
     if (!click.fbclid.isEmpty()) {
-        if (const auto person = uow.clicks().personByFbclid(workspaceId, click.fbclid, token))
+        if (const auto person = uow.clicks().personByFbclid(workspaceId, click.botId, click.fbclid, token))
             return {person, AttributionRule::ReturningFbclid};
-        if (const auto user = uow.users().byFbclid(click.botId, click.fbclid))
-            return {user->telegramUserId, AttributionRule::ReturningFbclid};
     }
     if (!captured.isNewVisitor && !click.visitorId.isEmpty()) {
         if (const auto person = uow.clicks().personByVisitor(workspaceId, click.visitorId, token))

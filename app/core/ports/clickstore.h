@@ -43,9 +43,11 @@ public:
     /// Clicks with a token after this one, oldest first (tokens are in the order of time): how the demo and `rastro
     /// watch` follow.
     [[nodiscard]] virtual QList<Click> after(qint64 workspaceId, const QString &token, int limit) = 0;
-    /// Telegram user to whom the newest bound click with this fbclid (other than `except`) belongs; 0: none.
-    [[nodiscard]] virtual qint64 personByFbclid(qint64 workspaceId, const QString &fbclid, const QString &except) = 0;
-    /// The same by visitor cookie.
+    /// Telegram user to whom the newest bound click with this fbclid (other than `except`) belongs; else the bot's user
+    /// who has it without a click, since he was brought over from another platform; 0: none.
+    [[nodiscard]] virtual qint64 personByFbclid(qint64 workspaceId, qint64 botId, const QString &fbclid,
+                                                const QString &except) = 0;
+    /// Telegram user to whom the newest bound click with this visitor cookie (other than `except`) belongs; 0: none.
     [[nodiscard]] virtual qint64 personByVisitor(qint64 workspaceId, const QString &visitorId,
                                                  const QString &except) = 0;
     /// Notes that this click was bound to a person (the last one, if there are several).

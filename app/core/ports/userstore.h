@@ -54,8 +54,6 @@ public:
     [[nodiscard]] virtual std::optional<BotUser> byId(qint64 id) = 0;
     /// All rows of one Telegram person in a workspace, for `rastro trace --user`.
     [[nodiscard]] virtual QList<BotUser> byTelegramId(qint64 workspaceId, qint64 telegramUserId) = 0;
-    /// A user of this bot whose stored fbclid is exactly this; the one seen last.
-    [[nodiscard]] virtual std::optional<BotUser> byFbclid(qint64 botId, const QString &fbclid) = 0;
     /// Stores token, fbclid, fbp, fbc, UTMs, address and rule.
     virtual void saveAttribution(const BotUser &user) = 0;
     virtual void setReachable(qint64 botId, qint64 telegramUserId, bool reachable) = 0;

@@ -27,9 +27,6 @@ JOIN bots b ON b.id = u.bot_id
 WHERE u.telegram_user_id = :telegram_user_id AND b.workspace_id = :workspace_id
 ORDER BY u.id;
 
--- name: user.byFbclid
-SELECT id FROM bot_users WHERE bot_id = :bot_id AND fbclid = :fbclid ORDER BY last_interaction DESC, id DESC LIMIT 1;
-
 -- name: user.saveAttribution
 UPDATE bot_users SET
     tracking_session_id = :tracking_session_id,

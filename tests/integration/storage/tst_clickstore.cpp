@@ -134,8 +134,9 @@ private Q_SLOTS:
         const auto second = db.click(u"Fb"_s, 2000);
         const auto unbound = db.click(u"Fb"_s, 3000);
         const auto person = [&](const QString &except) {
-            return db.get(
-                [&](auto &stores) { return stores.clicks().personByFbclid(db.workspaceId, u"Fb"_s, except); });
+            return db.get([&](auto &stores) {
+                return stores.clicks().personByFbclid(db.workspaceId, db.botId, u"Fb"_s, except);
+            });
         };
         QCOMPARE(person({}), 0);
         db.must([&](auto &stores) {
@@ -212,7 +213,7 @@ private Q_SLOTS:
             QVERIFY(!clicks.byToken(db.otherWorkspaceId, click.token));
             QVERIFY(!clicks.byFbclid(db.otherWorkspaceId, click.fbclid));
             QVERIFY(!clicks.byVisitor(db.otherWorkspaceId, click.visitorId));
-            QCOMPARE(clicks.personByFbclid(db.otherWorkspaceId, click.fbclid, {}), 0);
+            QCOMPARE(clicks.personByFbclid(db.otherWorkspaceId, db.otherBotId, click.fbclid, {}), 0);
             QCOMPARE(clicks.personByVisitor(db.otherWorkspaceId, click.visitorId, {}), 0);
             QCOMPARE(clicks.count(db.otherWorkspaceId).people, 0);
             QCOMPARE(clicks.count(db.workspaceId).people, 1);

@@ -38,15 +38,18 @@ private:
 
     QStringList planOf(const QString &statement)
     {
-        const auto numbered = storage::replacePlaceholders(statement, u'?');
+        auto numbered = storage::replacePlaceholders(statement, u'?');
+        // By name: QtSql counts a number that comes twice as two.
+        static const QRegularExpression number(u"\\?(\\d+)"_s);
+        numbered.text.replace(number, u":p\\1"_s).replace(u'?', u"1"_s); // Those without a number are a row's values.
         QSqlQuery query(m_shell);
-        if (!query.prepare(u"EXPLAIN QUERY PLAN "_s + numbered.text))
-            return {query.lastError().text()};
-        for (int i = 0; i < numbered.names.size(); ++i)
-            query.bindValue(i, 1);
+        bool isExplained = query.prepare(u"EXPLAIN QUERY PLAN "_s + numbered.text);
+        for (int i = 1; i <= numbered.names.size(); ++i)
+            query.bindValue(u":p%1"_s.arg(i), 1);
+        isExplained = isExplained && query.exec();
+        if (!isExplained)
+            qFatal("%s: %s", qUtf8Printable(statement), qUtf8Printable(query.lastError().text()));
         QStringList steps;
-        if (!query.exec())
-            return {query.lastError().text()};
         while (query.next())
             steps.append(query.value(3).toString());
         return steps;

@@ -119,10 +119,13 @@ private Q_SLOTS:
             });
         }
         db.must([&](core::UnitOfWork &stores) {
-            QCOMPARE(stores.users().byFbclid(db.botId, u"Fb"_s)->telegramUserId, 2);
-            QVERIFY(!stores.users().byFbclid(db.botId, u"fb"_s));
-            QVERIFY(!stores.users().byFbclid(db.botId, QString()));
-            QVERIFY(!stores.users().byFbclid(db.otherBotId, u"Fb"_s));
+            const auto person = [&](qint64 botId, const QString &fbclid) {
+                return stores.clicks().personByFbclid(db.workspaceId, botId, fbclid, {}); // Of whom there is no click.
+            };
+            QCOMPARE(person(db.botId, u"Fb"_s), 2);
+            QCOMPARE(person(db.botId, u"fb"_s), 0);
+            QCOMPARE(person(db.botId, QString()), 0);
+            QCOMPARE(person(db.otherBotId, u"Fb"_s), 0);
         });
     }
 
