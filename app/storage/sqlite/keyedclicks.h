@@ -5,6 +5,8 @@
 #include "storage/sqlite/recentclicks.h"
 #include "storage/statement.h"
 
+#include <algorithm>
+
 namespace rastro::storage {
 
 /// By table click_keys: a number made of kind, workspace and value leads to tokens. It is not written with the click,
