@@ -2,6 +2,7 @@
 -- For wrk: people who click on an ad, each with an fbclid of their own and what their phone's browser sends. The same
 -- bytes go to every peer. Prints one line that redirect.sh and scale.sh read.
 
+local bit = require("bit")
 local threads = 0
 
 function setup(thread)
@@ -10,14 +11,14 @@ function setup(thread)
 end
 
 local head, tail
-local clicks = 0
+local scattered = 0ULL -- A linear congruential generator: no number comes twice.
 
 function init(args)
    local path = args[1] or "/go/bench"
    head = "GET " .. path .. "?utm_source=FB&utm_medium=paid&utm_campaign=Black+Friday%7C120210000000000001"
-      .. "&utm_content=ad-7%7C120210000000000007&utm_term=Instagram_Stories&fbclid="
-      .. string.format("PAZXh0bgNhZW0BMABhZGlkAasT%d", os.time() * 10 + number)
-   tail = "QQGCINEz7PYXQvwjNwB_qa2ofrHyiLjcbCRxTDMgk_aem_bench HTTP/1.1\r\n"
+      .. "&utm_content=ad-7%7C120210000000000007&utm_term=Instagram_Stories&fbclid=IwAR2"
+   tail = string.format("NhZW0BMABhZGk%d", os.time() * 10 + number)
+      .. "QQGCINEz7PYXQvwjNwB_qa2ofrHyiLjcbCRxTDMgk_aem_bench HTTP/1.1\r\n"
       .. "Host: " .. wrk.host .. ":" .. wrk.port .. "\r\n"
       .. "Connection: keep-alive\r\n"
       .. "Upgrade-Insecure-Requests: 1\r\n"
@@ -33,9 +34,10 @@ function init(args)
       .. "Cookie: _fbp=fb.1.1700000000000.1234567890\r\n\r\n"
 end
 
+-- A fbclid comes in no order: each is at another place of an index than the last.
 function request()
-   clicks = clicks + 1
-   return head .. string.format("%08d", clicks) .. tail
+   scattered = scattered * 6364136223846793005ULL + 1442695040888963407ULL
+   return head .. bit.tohex(scattered) .. tail
 end
 
 function done(summary, latency, requests)

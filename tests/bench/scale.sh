@@ -12,8 +12,9 @@ Usage: tests/bench/scale.sh [--build DIR] [--postgresql] [--clicks N] [--people 
 
 Fills two installations by bench_fill, a small one (10 000 clicks, 1 000 people) and a large one, over a year, and
 measures in both, in turn, R times each:
-  go                    GET /go/<slug> in direct mode as redirect.sh does, a new server for each run; the small
-                        installation is put back before it, since its clicks would make it a large one
+  go                    GET /go/<slug> in direct mode as redirect.sh does, a new server for each run, nine seconds after
+                        its start; the small installation is put back before it, since its clicks would make it a
+                        large one
   token, fbclid, visitor  a click that came since the start found by it, as /start mostly asks; 10 000 of them come first
   start                 /start of a new person with such a click's token: binding, touch, trail, counts; rolled back
   start_durable         the same with its commit
@@ -126,10 +127,16 @@ load() {
     --script "$bench/click.lua" "http://127.0.0.1:$rastro_port" -- /go/bench | sed -n 's/^bench //p'
 }
 
+# A server reads once after its start whom it knows, a few seconds for a million people.
+warm_up() {
+  load 1 >/dev/null
+  sleep 8
+}
+
 measure_go() {
   local rate p50 p99 wrong before count
   serve "$1" "${forever[@]}" --keep-clicks-days=0
-  load 1 >/dev/null
+  warm_up
   before=$(processor rastro)
   read -r rate p50 p99 count wrong _ < <(load "$seconds")
   add "$1" go "$rate"
@@ -192,6 +199,7 @@ measure_stalls() {
   for ((run = 1; run <= runs; ++run)); do
     for days in 0 90; do
       serve large "${forever[@]}" --keep-clicks-days="$days"
+      warm_up
       before=$(stored)
       read -r _ p50 p99 count _ longest < <(load "$((2 * seconds))")
       stop rastro
