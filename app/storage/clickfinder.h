@@ -31,6 +31,8 @@ public:
     [[nodiscard]] virtual QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) = 0;
     /// A click was deleted or erased: `click` is as it was before.
     virtual void forget(qint64 workspaceId, const Click &click) = 0;
+    /// Reads what forget() of this click will change, so that it lies in memory then.
+    virtual void warm(qint64 workspaceId, const Click &click) = 0;
     /// Clicks were written just now, by one statement each, in this order. They need not be committed.
     virtual void wrote(const QList<core::NewClick> &clicks) = 0;
 

@@ -59,6 +59,8 @@ public:
     void stop();
 
     [[nodiscard]] DatabaseCounters counters() const;
+    /// For another connection to it.
+    [[nodiscard]] const DatabaseOptions &options() const { return m_options; }
 
 private:
     struct Job

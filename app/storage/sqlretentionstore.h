@@ -13,22 +13,26 @@ public:
     /// `finder` must outlive it.
     SqlRetentionStore(Connection &connection, ClickFinder &finder);
 
-    [[nodiscard]] core::SweepStep sweep(core::KeptData kind, const core::SweepPosition &from, Micros before, Micros now,
-                                        int most) override;
+    [[nodiscard]] core::SweepFound look(core::KeptData kind, const core::SweepPosition &from, Micros before, Micros now,
+                                        core::SweepBounds bounds) override;
+    [[nodiscard]] qint64 remove(core::KeptData kind, const QList<core::SweepPosition> &dead, Micros before) override;
 
 private:
     /// A table whose ids grow with time.
     struct Table
     {
-        Statement slice;
+        Statement look;
         Statement remove;
     };
 
     [[nodiscard]] Table &tableOf(core::KeptData kind);
-    [[nodiscard]] static core::SweepStep sweepById(Table &table, qint64 after, Micros before, int most);
-    [[nodiscard]] core::SweepStep sweepUpdates(const core::SweepPosition &from, Micros before, int most);
-    [[nodiscard]] core::SweepStep sweepClicks(const core::SweepPosition &from, Micros before, Micros now, int most);
-    [[nodiscard]] qint64 deleteClicks(const QString &after, const QString &upTo, Micros before);
+    [[nodiscard]] core::SweepFound lookById(Table &table, const core::SweepPosition &from, Micros before,
+                                            core::SweepBounds bounds);
+    [[nodiscard]] core::SweepFound lookAtUpdates(const core::SweepPosition &from, Micros before,
+                                                 core::SweepBounds bounds);
+    [[nodiscard]] core::SweepFound lookAtClicks(const core::SweepPosition &from, Micros before, Micros now,
+                                                core::SweepBounds bounds);
+    [[nodiscard]] qint64 removeClicks(const QList<core::SweepPosition> &dead, Micros before);
 
     ClickFinder &m_finder;
     Table m_trail;
@@ -37,7 +41,7 @@ private:
     Table m_events;
     Table m_updates;
     Statement m_botFrom;
-    Statement m_clicksSlice;
+    Statement m_clicksLook;
     Statement m_clicksDelete;
     Statement m_addCount;
 };

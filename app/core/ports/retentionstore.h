@@ -3,6 +3,7 @@
 
 #include "rastro/clock.h"
 
+#include <QtCore/QList>
 #include <QtCore/QString>
 
 namespace rastro::core {
@@ -17,7 +18,7 @@ enum class KeptData {
     Events    ///< Events that are reported or given up, other than a payment's.
 };
 
-/// Where a sweep through one table stands. Begins with the default.
+/// A row, and where a sweep through one table stands: behind it. Begins with the default.
 struct SweepPosition
 {
     qint64 botId = 0;
@@ -25,24 +26,35 @@ struct SweepPosition
     QString token;
 };
 
-/// What one step of a sweep came to.
-struct SweepStep
+/// How much one step may be. Looking at a row costs little; each that is deleted dirties several pages of its own,
+/// which everybody who commits then waits for.
+struct SweepBounds
 {
+    int look = 0;
+    int remove = 0;
+};
+
+/// What a step of a sweep came upon.
+struct SweepFound
+{
+    QList<SweepPosition> dead; ///< Rows that are old, and that nothing needs.
     SweepPosition next;
-    qint64 deleted = 0;
     bool atEnd = false; ///< Nothing behind it is old enough.
 };
 
-/// Deletes what is older than it is to be kept, in steps that look at a bounded number of rows.
+/// Finds and deletes what is older than it is to be kept, in steps of a bounded number of rows. Finding may happen
+/// beside those who write, and takes what deleting will read into memory.
 class RetentionStore
 {
 public:
     virtual ~RetentionStore() = default;
 
-    /// Looks at up to `most` rows behind `from` and deletes those of before `before` that nothing needs. Harmless when
-    /// two nodes do it at once: each row is deleted, and counted, by one of them.
-    [[nodiscard]] virtual SweepStep sweep(KeptData kind, const SweepPosition &from, Micros before, Micros now,
-                                          int most) = 0;
+    /// Looks at rows behind `from` for those of before `before` that nothing needs. Reads only.
+    [[nodiscard]] virtual SweepFound look(KeptData kind, const SweepPosition &from, Micros before, Micros now,
+                                          SweepBounds bounds) = 0;
+    /// Deletes those of `dead` that still nothing needs. How many: two nodes may do it at once, and each row is
+    /// deleted, and counted, by one of them.
+    [[nodiscard]] virtual qint64 remove(KeptData kind, const QList<SweepPosition> &dead, Micros before) = 0;
 };
 
 } // namespace rastro::core

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/retention/retentiondesk.h"
 
+#include "core/click/tokentime.h"
+
 #include <algorithm>
 #include <array>
 
@@ -14,9 +16,11 @@ constexpr std::array kinds{KeptData::Clicks,  KeptData::Updates,  KeptData::Trai
 
 } // namespace
 
-RetentionDesk::RetentionDesk(Database &database, Clock &clock, const RetentionPlan &plan, QObject *parent)
+RetentionDesk::RetentionDesk(Database &database, Database &beside, Clock &clock, const RetentionPlan &plan,
+                             QObject *parent)
     : QObject(parent)
     , m_database(database)
+    , m_beside(beside)
     , m_clock(clock)
     , m_plan(plan)
 {
@@ -40,54 +44,75 @@ void RetentionDesk::step()
     while (m_kind < qsizetype(kinds.size()) && m_plan.daysOf(kinds[size_t(m_kind)]) == 0)
         nextKind();
     if (m_kind == qsizetype(kinds.size())) {
-        Q_EMIT swept(m_deleted);
-        m_kind = 0;
-        m_deleted = 0;
-        stepAfter(Interval);
+        finish();
         return;
     }
     const KeptData kind = kinds[size_t(m_kind)];
     const Micros now = m_clock.now();
-    struct Step
-    {
-        SweepStep done;
-        std::chrono::microseconds took{0};
-    };
-    m_database.transact<Step>(
+    const Micros before = now - m_plan.daysOf(kind) * day;
+    if (kind == KeptData::Clicks && m_at.token.isEmpty()) {
+        m_at.token = firstTokenOf(m_sweptBefore).toString();
+        m_sweepingBefore = before;
+    }
+    m_beside.transact<SweepFound>(
         this,
-        [kind, now, at = m_at, rows = m_rows, before = now - m_plan.daysOf(kind) * day](UnitOfWork &uow) {
-            const auto begun = std::chrono::steady_clock::now();
-            const auto done = uow.retention().sweep(kind, at, before, now, rows);
-            return Step{
-                done, std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun)};
+        [kind, now, before, at = m_at, rows = m_rows](UnitOfWork &uow) {
+            return uow.retention().look(kind, at, before, now, {rows, MostDeleted});
         },
-        [this](const Result<Step> &done) {
-            if (done) {
-                take(done->done);
-                adapt(done->took);
-            }
-            // A database that refuses is asked again later.
-            stepAfter(done ? Pause : Interval);
+        [this, kind, before](const Result<SweepFound> &found) {
+            if (!found)
+                stepAfter(Interval); // A database that refuses is asked again later.
+            else if (found->dead.isEmpty())
+                take(*found, 0);
+            else
+                remove(kind, *found, before);
         });
 }
 
-void RetentionDesk::take(const SweepStep &done)
+void RetentionDesk::remove(KeptData kind, const SweepFound &found, Micros before)
 {
-    m_deleted += done.deleted;
-    m_at = done.next;
-    if (done.atEnd)
-        nextKind();
+    m_database.transact<qint64>(
+        this, [kind, before, dead = found.dead](UnitOfWork &uow) { return uow.retention().remove(kind, dead, before); },
+        [this, found](const Result<qint64> &removed) {
+            if (removed)
+                take(found, *removed);
+            else
+                stepAfter(Interval);
+        });
 }
 
-void RetentionDesk::adapt(std::chrono::microseconds took)
+void RetentionDesk::take(const SweepFound &found, qint64 removed)
 {
-    m_rows = std::clamp(took > StepTime ? m_rows / 2 : m_rows * 2, LeastRows, MostRows);
+    m_deleted += removed;
+    adapt(found);
+    m_at = found.next;
+    if (found.atEnd)
+        nextKind();
+    stepAfter(Pause);
+}
+
+// Where much is deleted, looking far ahead of it is in vain.
+void RetentionDesk::adapt(const SweepFound &found)
+{
+    m_rows = std::clamp(found.dead.size() == MostDeleted ? m_rows / 2 : m_rows * 2, LeastRows, MostRows);
 }
 
 void RetentionDesk::nextKind()
 {
+    if (m_kind < qsizetype(kinds.size()) && kinds[size_t(m_kind)] == KeptData::Clicks)
+        m_sweptBefore = m_sweepingBefore;
     ++m_kind;
     m_at = {};
+}
+
+void RetentionDesk::finish()
+{
+    Q_EMIT swept(m_deleted);
+    m_kind = 0;
+    m_deleted = 0;
+    if (++m_sweeps % FullSweep == 0)
+        m_sweptBefore = 0;
+    stepAfter(Interval);
 }
 
 } // namespace rastro::core

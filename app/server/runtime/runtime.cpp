@@ -163,7 +163,8 @@ void Runtime::openWatches()
 {
     m_watch = std::make_unique<ShopWatch>(*m_database, m_clock);
     m_loadWatch = std::make_unique<core::LoadWatch>(*m_database, m_clock);
-    m_retention = std::make_unique<core::RetentionDesk>(*m_database, m_clock, m_options.retention);
+    m_reading = std::make_unique<storage::ReadingDatabase>(m_database->options());
+    m_retention = std::make_unique<core::RetentionDesk>(*m_database, *m_reading, m_clock, m_options.retention);
     m_domains = std::make_unique<DomainWatch>(*m_database, m_http, m_clock, m_options.health);
 }
 
@@ -329,6 +330,7 @@ void Runtime::stop()
     m_metrics.reset();
     if (m_retention)
         m_retention->stop();
+    m_reading.reset();
     m_domains.reset();
     if (m_desks)
         m_desks->stop();

@@ -17,6 +17,7 @@
 #include "server/runtime/shopwatch.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
+#include "storage/readingdatabase.h"
 #include "storage/spool/fileclickspool.h"
 #include "web/publicroutes.h"
 
@@ -81,6 +82,7 @@ private:
     InstallationLock m_lock;
     std::unique_ptr<storage::FileClickSpool> m_spool; ///< What the database refuses when it stops comes here, too.
     std::unique_ptr<storage::SqlDatabase> m_database;
+    std::unique_ptr<storage::ReadingDatabase> m_reading;
     std::unique_ptr<RedisServices> m_redis; ///< None without --redis.
     std::unique_ptr<core::ChangeNotices> m_alone = std::make_shared<core::NoticeBoard>()->join();
     std::unique_ptr<core::Membership> m_nodes;

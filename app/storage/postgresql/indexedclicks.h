@@ -18,6 +18,7 @@ public:
                                                  const QString &except) override;
     [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
     void forget(qint64, const Click &) override {} // The indexes do.
+    void warm(qint64, const Click &) override {}
     void wrote(const QList<core::NewClick> &) override {}
     [[nodiscard]] qint64 backlog() const override { return 0; }
     void workOff(int) override {}

@@ -44,6 +44,7 @@ KeyedClicks::KeyedClicks(Connection &connection)
     , m_lastNumber(connection, "clickKey.lastNumber"_L1)
     , m_unfed(connection, "clickKey.unfed"_L1)
     , m_delete(connection, "clickKey.delete"_L1)
+    , m_entry(connection, "clickKey.entry"_L1)
     , m_keys(connection.session().writer(u"clickKey.write"_s, connection.book().text(u"clickKey.write"_s)))
     , m_newestElsewhereMs(QDateTime::currentMSecsSinceEpoch())
 {
@@ -118,6 +119,14 @@ void KeyedClicks::forget(qint64 workspaceId, const Click &click)
             .bind("first_seen_ms"_L1, click.firstSeenMs)
             .bind("token"_L1, click.token.toString())
             .run();
+    }
+}
+
+void KeyedClicks::warm(qint64 workspaceId, const Click &click)
+{
+    for (const auto key : keysOf(workspaceId, click.fbclid, click.visitorId)) {
+        if (key != 0)
+            m_entry.bind("key"_L1, key).one([](const Row &) { return true; });
     }
 }
 

@@ -28,6 +28,7 @@ public:
                                                  const QString &except) override;
     [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
     void forget(qint64 workspaceId, const Click &click) override;
+    void warm(qint64 workspaceId, const Click &click) override;
     void wrote(const QList<core::NewClick> &clicks) override;
     [[nodiscard]] qint64 backlog() const override { return m_hasRead ? std::max<qint64>(m_last - m_mark, 0) : 1; }
     void workOff(int limit) override;
@@ -63,6 +64,7 @@ private:
     Statement m_lastNumber;
     Statement m_unfed;
     Statement m_delete;
+    Statement m_entry;
     std::unique_ptr<RowWriter> m_keys;
     RecentClicks m_recent;
     qint64 m_newestElsewhereMs; // Of clicks seen until then memory may lack some.

@@ -50,6 +50,9 @@ LIMIT 1;
 -- name: clickKey.delete
 DELETE FROM click_keys WHERE key = :key AND first_seen_ms = :first_seen_ms AND token = :token;
 
+-- name: clickKey.entry
+SELECT first_seen_ms FROM click_keys WHERE key = :key LIMIT 1;
+
 -- name: clickKey.fedTo
 SELECT value FROM settings WHERE name = 'click_keys.fed_to';
 

@@ -4,7 +4,7 @@
 -- stored (see clickKey.unfed).
 -- name: retention.clicksDelete
 DELETE FROM clicks
-WHERE token > :after AND token <= :up_to AND first_seen_ms < :before_ms AND bound_at IS NULL
+WHERE token = :token AND first_seen_ms < :before_ms AND bound_at IS NULL
     AND rowid < (SELECT MAX(rowid) FROM clicks)
     AND NOT EXISTS (SELECT 1 FROM bot_users u WHERE u.tracking_session_id = clicks.token)
     AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.tracking_token = clicks.token)

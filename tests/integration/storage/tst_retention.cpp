@@ -4,8 +4,10 @@
 #include "core/click/tokenminter.h"
 #include "core/retention/retentiondesk.h"
 #include "rastro/testing/fakeclock.h"
+#include "storage/readingdatabase.h"
 
 #include <QtTest/QSignalSpy>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 using namespace rastro;
@@ -37,18 +39,25 @@ private:
         });
         return token;
     }
+    /// One step.
+    static std::pair<qint64, core::SweepFound> step(StorageFixture &db, KeptData kind, const core::SweepPosition &at,
+                                                    core::SweepBounds bounds)
+    {
+        const auto found = db.get(
+            [&](auto &stores) { return stores.retention().look(kind, at, before, StorageFixture::start, bounds); });
+        return {db.get([&](auto &stores) { return stores.retention().remove(kind, found.dead, before); }), found};
+    }
     /// Sweeps to the end; the rows that went.
-    static qint64 sweep(StorageFixture &db, KeptData kind, int most = 500)
+    static qint64 sweep(StorageFixture &db, KeptData kind, core::SweepBounds bounds = {500, 100})
     {
         core::SweepPosition at;
         qint64 deleted = 0;
         for (int steps = 0; steps < 1000; ++steps) {
-            const auto step = db.get(
-                [&](auto &stores) { return stores.retention().sweep(kind, at, before, StorageFixture::start, most); });
-            deleted += step.deleted;
-            if (step.atEnd)
+            const auto [removed, found] = step(db, kind, at, bounds);
+            deleted += removed;
+            if (found.atEnd)
                 return deleted;
-            at = step.next;
+            at = found.next;
         }
         qFatal("The sweep does not end.");
     }
@@ -105,7 +114,7 @@ private Q_SLOTS:
                 stores.clicks().insert(db.workspaceId,
                                        {.token = token, .firstSeenMs = at / 1000, .traffic = u"person"_s});
             });
-        QCOMPARE(sweep(db, KeptData::Clicks, 1), 1);
+        QCOMPARE(sweep(db, KeptData::Clicks, {1, 1}), 1);
         QVERIFY(!db.get([&](auto &stores) { return stores.clicks().byToken(db.workspaceId, foreign); }));
     }
 
@@ -142,7 +151,7 @@ private Q_SLOTS:
             add(bot, 3, u"dead"_s, before - day);
             add(bot, 4, u"done"_s, before + day);
         }
-        QCOMPARE(sweep(db, KeptData::Updates, 2), 4);
+        QCOMPARE(sweep(db, KeptData::Updates, {2, 1}), 4);
         QCOMPARE(rows(db, u"telegram_updates WHERE state = 'pending'"_s), 2);
         QCOMPARE(rows(db, u"telegram_updates"_s), 4);
     }
@@ -161,9 +170,9 @@ private Q_SLOTS:
                 notice.receivedAt = at;
                 QVERIFY(stores.notices().insert(notice) > 0);
             });
-        QCOMPARE(sweep(db, KeptData::Trail, 1), 2);
+        QCOMPARE(sweep(db, KeptData::Trail, {4, 1}), 2);
         QCOMPARE(rows(db, u"trail"_s), 2);
-        QCOMPARE(sweep(db, KeptData::Notices, 1), 1);
+        QCOMPARE(sweep(db, KeptData::Notices, {1, 1}), 1);
         QCOMPARE(rows(db, u"gateway_notices"_s), 3);
     }
 
@@ -194,11 +203,36 @@ private Q_SLOTS:
         add(u"failed"_s, 0);
         add(u"pending"_s, 0);
         add(u"sent"_s, payment.payment.id);
-        QCOMPARE(sweep(db, KeptData::Messages, 1), 2);
-        QCOMPARE(sweep(db, KeptData::Events, 1), 2);
+        QCOMPARE(sweep(db, KeptData::Messages, {1, 1}), 2);
+        QCOMPARE(sweep(db, KeptData::Events, {1, 1}), 2);
         QCOMPARE(rows(db, u"messages"_s), 2);
         const auto counts = db.get([](auto &stores) { return stores.conversions().countByState(); });
         QCOMPARE(counts, (QMap<QString, qint64>{{u"pending"_s, 1}, {u"sent"_s, 1}}));
+    }
+
+    // What is deleted is bounded, too, and nothing is left behind between two steps.
+    void aStepDeletesNoMoreRowsThanItIsTold()
+    {
+        StorageFixture db;
+        QList<TrackingToken> old;
+        for (int i = 0; i < 9; ++i)
+            old.append(visit(db, before - day));
+        const auto person = db.person(11);
+        for (const int bound : {1, 4, 5})
+            db.must(
+                [&](auto &stores) { stores.clicks().markBound(old[bound], db.botId, person.telegramUserId, before); });
+        visit(db, before + day);
+        core::SweepPosition at;
+        QList<qint64> deleted;
+        for (bool isMore = true; isMore;) {
+            const auto [removed, found] = step(db, KeptData::Clicks, at, {100, 2});
+            deleted.append(removed);
+            at = found.next;
+            isMore = !found.atEnd && deleted.size() < 20;
+        }
+        QCOMPARE(deleted.mid(0, 3), (QList<qint64>{2, 2, 2}));
+        QCOMPARE(std::accumulate(deleted.begin(), deleted.end(), qint64(0)), 6);
+        QCOMPARE(rows(db, u"clicks"_s), 4);
     }
 
     // The bound is on rows: time is measured in tests/bench.
@@ -208,19 +242,18 @@ private Q_SLOTS:
         for (int i = 0; i < 7; ++i)
             visit(db, before - day);
         visit(db, before + day);
-        const auto step = db.get([&](auto &stores) {
-            return stores.retention().sweep(KeptData::Clicks, {}, before, StorageFixture::start, 3);
-        });
-        QCOMPARE(step.deleted, 3);
-        QVERIFY(!step.atEnd);
+        const auto [removed, found] = step(db, KeptData::Clicks, {}, {3, 100});
+        QCOMPARE(removed, 3);
+        QVERIFY(!found.atEnd);
         QCOMPARE(rows(db, u"clicks"_s), 5);
     }
 
     void theDeskGoesThroughAllInStepsAndRestsBetweenThem()
     {
         StorageFixture db;
-        constexpr int old = 2 * core::RetentionDesk::MostRows + 1;
+        constexpr int old = 20 * core::RetentionDesk::MostDeleted + 1;
         testing::FakeClock clock;
+        storage::ReadingDatabase beside(db.options());
         db.must([&](auto &stores) {
             for (int i = 0; i < old + 1; ++i)
                 stores.trail().add({.workspaceId = db.workspaceId,
@@ -229,7 +262,7 @@ private Q_SLOTS:
                                     .text = u"x"_s});
         });
         visit(db, clock.now() - 9999 * day); // clicks are kept for ever here
-        core::RetentionDesk desk(db.database(), clock,
+        core::RetentionDesk desk(db.database(), beside, clock,
                                  {.clicks = 0, .updates = 0, .trail = 30, .notices = 0, .sent = 0});
         QSignalSpy swept(&desk, &core::RetentionDesk::swept);
         desk.start();
@@ -237,10 +270,8 @@ private Q_SLOTS:
         for (int steps = 0; swept.isEmpty(); ++steps) {
             QTRY_COMPARE(clock.pending(), 1); // nothing goes on before the pause is over
             const int now = rows(db, u"trail"_s);
-            if (steps == 0)
-                QCOMPARE(left - now, core::RetentionDesk::LeastRows); // it feels its way
-            QVERIFY(left - now <= core::RetentionDesk::MostRows);
-            QVERIFY(steps <= old / core::RetentionDesk::LeastRows + 2);
+            QVERIFY(left - now <= core::RetentionDesk::MostDeleted);
+            QVERIFY(steps <= old / core::RetentionDesk::MostDeleted + 2);
             left = now;
             clock.advance(core::RetentionDesk::Pause);
             QTest::qWait(0);
@@ -250,18 +281,93 @@ private Q_SLOTS:
         QCOMPARE(rows(db, u"clicks"_s), 1);
     }
 
+    // A click that is needed is needed for good: the next sweep does not look at it again, one of each day does.
+    void theDeskGoesOnWhereItEnded()
+    {
+        StorageFixture db;
+        testing::FakeClock clock;
+        storage::ReadingDatabase beside(db.options());
+        constexpr Micros hour = 3'600'000'000;
+        core::RetentionDesk desk(db.database(), beside, clock,
+                                 {.clicks = 30, .updates = 0, .trail = 0, .notices = 0, .sent = 0});
+        QSignalSpy swept(&desk, &core::RetentionDesk::swept);
+        qint64 deleted = 0;
+        const auto sweepOnce = [&] {
+            swept.clear();
+            while (swept.isEmpty()) {
+                QTRY_COMPARE(clock.pending(), 1);
+                clock.advance(core::RetentionDesk::Pause);
+                QTest::qWait(0);
+            }
+            deleted = swept.first().first().toLongLong();
+        };
+        const Micros begin = clock.now();
+        visit(db, begin - 40 * day);
+        visit(db, begin - 30 * day + hour / 2); // Old in half an hour.
+        visit(db, begin);
+        desk.start();
+        sweepOnce();
+        QCOMPARE(deleted, 1);
+        const auto behind = core::TokenMinter().mint(begin - 50 * day); // Imported: where all was gone through.
+        db.must([&](auto &stores) {
+            stores.clicks().insert(db.workspaceId,
+                                   {.token = behind, .firstSeenMs = (begin - 50 * day) / 1000, .traffic = u"person"_s});
+        });
+        visit(db, begin + 1);
+        for (int sweeps = 1; sweeps < core::RetentionDesk::FullSweep; ++sweeps) {
+            clock.advance(core::RetentionDesk::Interval);
+            sweepOnce();
+            QCOMPARE(deleted, sweeps == 1 ? 1 : 0);
+        }
+        clock.advance(core::RetentionDesk::Interval);
+        sweepOnce();
+        QCOMPARE(deleted, 1);
+        QVERIFY(!db.get([&](auto &stores) { return stores.clicks().byToken(db.workspaceId, behind); }));
+    }
+
+    // Between finding and deleting somebody presses Start.
+    void whatIsNeededMeanwhileStays()
+    {
+        StorageFixture db;
+        const auto bound = visit(db, before - day);
+        const auto attached = visit(db, before - day);
+        const auto left = visit(db, before - day);
+        visit(db, before + day);
+        const auto found = db.get([&](auto &stores) {
+            return stores.retention().look(KeptData::Clicks, {}, before, StorageFixture::start, {10, 100});
+        });
+        QCOMPARE(found.dead.size(), 3);
+        const auto person = db.person(11);
+        db.must([&](auto &stores) { stores.clicks().markBound(bound, db.botId, person.telegramUserId, before); });
+        auto payment = db.payment(person);
+        payment.frozen.token = attached;
+        db.must([&](auto &stores) { stores.payments().update(payment); });
+        QCOMPARE(db.get([&](auto &stores) { return stores.retention().remove(KeptData::Clicks, found.dead, before); }),
+                 1);
+        QVERIFY(!db.get([&](auto &stores) { return stores.clicks().byToken(db.workspaceId, left); }));
+        QCOMPARE(rows(db, u"clicks"_s), 3);
+    }
+
     void twoNodesAtOnceCountEachClickOnce()
     {
         StorageFixture db;
         for (int i = 0; i < 4; ++i)
             visit(db, before - day);
         visit(db, before + day);
-        const auto step = [&] {
+        // Both have looked before one of them deletes.
+        const auto look = [&] {
             return db.get([&](auto &stores) {
-                return stores.retention().sweep(KeptData::Clicks, {}, before, StorageFixture::start, 10);
+                return stores.retention().look(KeptData::Clicks, {}, before, StorageFixture::start, {10, 100});
             });
         };
-        QCOMPARE(step().deleted + step().deleted, 4);
+        const auto remove = [&](const core::SweepFound &found) {
+            return db.get(
+                [&](auto &stores) { return stores.retention().remove(KeptData::Clicks, found.dead, before); });
+        };
+        const auto one = look();
+        const auto other = look();
+        QCOMPARE(remove(one), 4);
+        QCOMPARE(remove(other), 0);
         QCOMPARE(db.get([&](auto &stores) { return stores.clicks().count(db.workspaceId); }).people, 1);
     }
 };
