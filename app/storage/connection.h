@@ -44,6 +44,8 @@ public:
     void rollbackToSavepoint();
 
     [[nodiscard]] Session &session() { return *m_session; }
+    /// For another connection to the same database.
+    [[nodiscard]] const ConnectionOptions &options() const { return m_options; }
     [[nodiscard]] QString dialect() const { return m_session->dialect(); }
     [[nodiscard]] const StatementBook &book() const { return m_book; }
     [[nodiscard]] const SecretBox &secrets() const { return *m_options.secrets; }

@@ -25,13 +25,15 @@ Candidate readCandidate(const Row &row)
 } // namespace
 
 OneAtATime::OneAtATime(Connection &connection)
-    : m_byFbclid(connection, "click.personByFbclid"_L1)
+    : m_known(connection)
+    , m_byFbclid(connection, "click.personByFbclid"_L1)
     , m_byVisitor(connection, "click.personByVisitor"_L1)
 {
 }
 
 QList<core::Recognised> OneAtATime::recognise(std::span<const core::Newcomer> newcomers)
 {
+    m_known.refresh();
     QList<core::Recognised> recognised;
     recognised.reserve(static_cast<qsizetype>(newcomers.size()));
     for (const auto &newcomer : newcomers)
@@ -41,9 +43,9 @@ QList<core::Recognised> OneAtATime::recognise(std::span<const core::Newcomer> ne
 
 core::Recognised OneAtATime::recognise(const core::Newcomer &newcomer)
 {
-    if (const auto person = newcomer.fbclid.isEmpty() ? 0 : byFbclid(newcomer))
+    if (const auto person = m_known.mayHaveFbclid(newcomer.fbclid) ? byFbclid(newcomer) : 0)
         return {person, AttributionRule::ReturningFbclid};
-    if (const auto person = newcomer.visitorId.isEmpty() ? 0 : byVisitor(newcomer))
+    if (const auto person = m_known.mayHaveVisitor(newcomer.visitorId) ? byVisitor(newcomer) : 0)
         return {person, AttributionRule::ReturningVisitor};
     return {};
 }

@@ -2,12 +2,14 @@
 #pragma once
 
 #include "storage/recogniser.h"
+#include "storage/sqlite/knownpeople.h"
 #include "storage/statement.h"
 
 namespace rastro::storage {
 
-/// A statement for each newcomer, since none of them travels. A list of sixteen would cost a fifth less for each, but
-/// half as much again for one who comes alone; a list in JSON costs three times as much.
+/// Nothing for who is certainly nobody, and a statement for each other, since none of them travels. A list of sixteen
+/// would cost a fifth less for each, but half as much again for one who comes alone; a list in JSON costs three times
+/// as much.
 class OneAtATime final : public Recogniser
 {
 public:
@@ -20,6 +22,7 @@ private:
     [[nodiscard]] qint64 byFbclid(const core::Newcomer &newcomer);
     [[nodiscard]] qint64 byVisitor(const core::Newcomer &newcomer);
 
+    KnownPeople m_known;
     Statement m_byFbclid;
     Statement m_byVisitor;
 };

@@ -138,6 +138,7 @@ void SqliteSession::execute(const QString &statement)
 void SqliteSession::begin()
 {
     run(*m_begin);
+    ++m_transactions;
 }
 
 void SqliteSession::commit()
@@ -148,6 +149,27 @@ void SqliteSession::commit()
 void SqliteSession::rollback() noexcept
 {
     sqlite3_exec(m_connection, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void SqliteSession::watch(RowWatcher &watcher)
+{
+    m_watchers.push_back(&watcher);
+    sqlite3_update_hook(m_connection, &SqliteSession::wrote, this);
+}
+
+void SqliteSession::unwatch(RowWatcher &watcher)
+{
+    std::erase(m_watchers, &watcher);
+    if (m_watchers.empty())
+        sqlite3_update_hook(m_connection, nullptr, nullptr);
+}
+
+void SqliteSession::wrote(void *self, int what, const char *, const char *table, long long rowId)
+{
+    if (what == SQLITE_DELETE)
+        return;
+    for (auto *watcher : static_cast<SqliteSession *>(self)->m_watchers)
+        watcher->wrote(table, rowId, what == SQLITE_INSERT);
 }
 
 void SqliteSession::run(PreparedStatement &statement)
