@@ -108,26 +108,26 @@ void KnownPeople::absorb()
 
 void KnownPeople::readStored()
 {
-    const auto now = std::chrono::steady_clock::now();
     if (m_reader && !m_reader->isDone())
         return;
-    if (m_reader) {
+    if (m_reader)
         takeRead();
-        m_readNotBefore = now + std::max<std::chrono::nanoseconds>(m_pause, (now - m_readSince) * PauseOfReading);
-    }
-    if (isComplete() || now < m_readNotBefore || m_session.transactions() == m_watchedSince)
+    const bool isTooSoon = std::chrono::steady_clock::now() < m_readNotBefore;
+    if (isComplete() || isTooSoon || m_session.transactions() == m_watchedSince)
         return;
     m_readEpoch = m_epoch;
-    m_readSince = now;
     m_reader = std::make_unique<PeopleReader>(m_connection.options());
 }
 
 void KnownPeople::takeRead()
 {
+    std::chrono::nanoseconds pause = m_pause;
     if (auto read = m_reader->take()) {
-        m_stored = std::move(read);
+        m_stored = std::move(read->values);
         m_storedEpoch = m_readEpoch;
+        pause = std::max(pause, read->took * PauseOfReading);
     }
+    m_readNotBefore = std::chrono::steady_clock::now() + pause;
     m_reader.reset();
 }
 

@@ -76,7 +76,6 @@ private:
     std::optional<BloomFilter> m_stored;
     Epoch m_storedEpoch;
     Epoch m_readEpoch;
-    std::chrono::steady_clock::time_point m_readSince;
     std::chrono::steady_clock::time_point m_readNotBefore;
     std::unique_ptr<PeopleReader> m_reader;
 };

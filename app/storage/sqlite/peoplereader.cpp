@@ -43,16 +43,17 @@ void read(Connection &connection, QLatin1StringView name, ClickKeyKind kind, Blo
     }
 }
 
-std::optional<BloomFilter> readAll(const ConnectionOptions &options, const std::atomic<bool> &isEnding)
+std::optional<PeopleReader::Outcome> readAll(const ConnectionOptions &options, const std::atomic<bool> &isEnding)
 {
     try {
+        const auto begun = std::chrono::steady_clock::now();
         Connection connection(options);
         connection.execute(cache);
         BloomFilter known;
         read(connection, "known.fbclidsOfClicks"_L1, ClickKeyKind::Fbclid, known, isEnding);
         read(connection, "known.fbclidsOfUsers"_L1, ClickKeyKind::Fbclid, known, isEnding);
         read(connection, "known.visitorsOfClicks"_L1, ClickKeyKind::Visitor, known, isEnding);
-        return known;
+        return PeopleReader::Outcome{std::move(known), std::chrono::steady_clock::now() - begun};
     } catch (const core::StorageFailure &failure) {
         qCInfo(peopleLog, "Known people could not be read; each click asks the database for them: %s",
                qUtf8Printable(failure.error().message));

@@ -5,6 +5,7 @@
 #include "storage/sqlite/bloomfilter.h"
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <optional>
 
@@ -16,6 +17,12 @@ namespace rastro::storage {
 class PeopleReader
 {
 public:
+    struct Outcome
+    {
+        BloomFilter values; ///< Keys of clickKey(), of no workspace.
+        std::chrono::nanoseconds took{0};
+    };
+
     /// Begins at once.
     explicit PeopleReader(const ConnectionOptions &options);
     /// Ends early.
@@ -23,12 +30,12 @@ public:
     Q_DISABLE_COPY_MOVE(PeopleReader)
 
     [[nodiscard]] bool isDone() const;
-    /// What it came to, once it is done: keys as of knownKey(). None: the database could not be read.
-    [[nodiscard]] std::optional<BloomFilter> take() { return m_result.get(); }
+    /// Once it is done. None: the database could not be read.
+    [[nodiscard]] std::optional<Outcome> take() { return m_result.get(); }
 
 private:
     std::atomic<bool> m_isEnding{false};
-    std::future<std::optional<BloomFilter>> m_result;
+    std::future<std::optional<Outcome>> m_result;
 };
 
 } // namespace rastro::storage
