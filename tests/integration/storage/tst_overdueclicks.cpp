@@ -3,10 +3,10 @@
 #include "core/attribution/latearrivals.h"
 #include "core/click/hexid.h"
 #include "core/click/tokenminter.h"
+#include "hangingdatabase.h"
+#include "silentspool.h"
 #include "storage/spool/fileclickspool.h"
 #include "storagefixture.h"
-
-#include <deque>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,112 +17,6 @@ using storage::FileClickSpool;
 namespace {
 
 constexpr auto patience = 40ms;
-
-Error unreachable()
-{
-    return {u"storage.io"_s, u"The connection broke."_s, ErrorClass::Retry, {}, false};
-}
-
-/// How it goes on with what hung first.
-enum class Ending {
-    Stored,
-    Refused,
-    StoredUnheard ///< The connection broke behind the commit.
-};
-
-/// A database that says nothing for a while, and then comes to all that was asked meanwhile, in order.
-class HangingDatabase final : public core::Database
-{
-public:
-    explicit HangingDatabase(core::Database &database)
-        : m_database(database)
-    {
-    }
-
-    void submit(Work work, Done done) override
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_hangs)
-            m_queue.push_back({std::move(work), std::move(done)});
-        else
-            m_database.submit(std::move(work), std::move(done));
-    }
-
-    void hang()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_hangs = true;
-    }
-
-    void goOn(Ending ending)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_hangs = false;
-        auto queue = std::exchange(m_queue, {});
-        if (!queue.empty() && ending != Ending::Stored) {
-            auto &first = queue.front();
-            const auto refused = [done = first.done](const Result<void> &) {
-                done(tl::unexpected<Error>(unreachable()));
-            };
-            if (ending == Ending::StoredUnheard)
-                m_database.submit(std::move(first.work), refused);
-            else
-                refused({});
-            queue.pop_front();
-        }
-        for (auto &job : queue)
-            m_database.submit(std::move(job.work), std::move(job.done));
-    }
-
-private:
-    struct Job
-    {
-        Work work;
-        Done done;
-    };
-
-    core::Database &m_database;
-    std::mutex m_mutex;
-    bool m_hangs = false;
-    std::deque<Job> m_queue;
-};
-
-/// A spool that says nothing until it is told what to say.
-class SilentSpool final : public core::ClickSpool
-{
-public:
-    void append(QList<core::Arrival> arrivals, Done done) override
-    {
-        const std::lock_guard lock(m_mutex);
-        m_asked += static_cast<int>(arrivals.size());
-        m_done.push_back(std::move(done));
-    }
-    void replayTo(Replay) override {}
-    [[nodiscard]] bool holds(const QString &) const override { return false; }
-    [[nodiscard]] core::SpoolCounters counters() const override { return {}; }
-
-    /// Clicks so far.
-    [[nodiscard]] int asked() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_asked;
-    }
-    void say(const Result<void> &what)
-    {
-        std::vector<Done> all;
-        {
-            const std::lock_guard lock(m_mutex);
-            all = std::exchange(m_done, {});
-        }
-        for (const auto &done : all)
-            done(what);
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    int m_asked = 0;
-    std::vector<Done> m_done;
-};
 
 /// What a visitor was told.
 struct Visitor
@@ -138,7 +32,7 @@ Result<void> isFull()
 
 } // namespace
 
-Q_DECLARE_METATYPE(Ending)
+Q_DECLARE_METATYPE(rastro::test::Ending)
 
 // Clicks that a database keeps waiting are durable in the spool before their visitors are sent on, and count once,
 // whatever becomes of what hung.
