@@ -11,18 +11,10 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::storage {
 
-namespace {
-
-qint64 personOf(const Row &row)
-{
-    return row.integer("telegram_user_id"_L1);
-}
-
-} // namespace
-
 SqlClickStore::SqlClickStore(Connection &connection)
     : m_writer(connection.session().writer(u"click.write"_s, connection.book().text(u"click.write"_s)))
     , m_finder(ClickFinder::make(connection))
+    , m_recogniser(Recogniser::make(connection))
     , m_visits(connection)
     , m_redirects(connection)
     , m_undated(connection)
@@ -30,8 +22,6 @@ SqlClickStore::SqlClickStore(Connection &connection)
     , m_isKnown(connection, "click.isKnown"_L1)
     , m_byToken(connection, "click.byToken"_L1)
     , m_after(connection, "click.after"_L1)
-    , m_personByFbclid(connection, "click.personByFbclid"_L1)
-    , m_personByVisitor(connection, "click.personByVisitor"_L1)
     , m_markBound(connection, "click.markBound"_L1)
     , m_addBrowserIds(connection, "click.addBrowserIds"_L1)
     , m_count(connection, "click.count"_L1)
@@ -95,27 +85,9 @@ QList<Click> SqlClickStore::after(qint64 workspaceId, const QString &token, int 
     return m_after.bind("workspace_id"_L1, workspaceId).bind("token"_L1, token).bind("limit"_L1, limit).all(readClick);
 }
 
-qint64 SqlClickStore::personByFbclid(qint64 workspaceId, qint64 botId, const QString &fbclid, const QString &except)
+QList<core::Recognised> SqlClickStore::recognise(std::span<const core::Newcomer> newcomers)
 {
-    if (fbclid.isEmpty())
-        return 0;
-    return m_personByFbclid.bind("workspace_id"_L1, workspaceId)
-        .bind("fbclid"_L1, fbclid)
-        .bind("except"_L1, except)
-        .bind("bot_id"_L1, botId)
-        .one(personOf)
-        .value_or(0);
-}
-
-qint64 SqlClickStore::personByVisitor(qint64 workspaceId, const QString &visitorId, const QString &except)
-{
-    if (visitorId.isEmpty())
-        return 0;
-    return m_personByVisitor.bind("workspace_id"_L1, workspaceId)
-        .bind("visitor_id"_L1, visitorId)
-        .bind("except"_L1, except)
-        .one(personOf)
-        .value_or(0);
+    return m_recogniser->recognise(newcomers);
 }
 
 void SqlClickStore::markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at)

@@ -3,6 +3,7 @@
 
 #include "core/ports/clickstore.h"
 #include "storage/clickfinder.h"
+#include "storage/recogniser.h"
 #include "storage/redirectminutes.h"
 #include "storage/statement.h"
 #include "storage/undatedclicks.h"
@@ -25,9 +26,7 @@ public:
     [[nodiscard]] std::optional<Click> byVisitor(qint64 workspaceId, const QString &visitorId,
                                                  const QString &except) override;
     [[nodiscard]] QList<Click> after(qint64 workspaceId, const QString &token, int limit) override;
-    [[nodiscard]] qint64 personByFbclid(qint64 workspaceId, qint64 botId, const QString &fbclid,
-                                        const QString &except) override;
-    [[nodiscard]] qint64 personByVisitor(qint64 workspaceId, const QString &visitorId, const QString &except) override;
+    [[nodiscard]] QList<core::Recognised> recognise(std::span<const core::Newcomer> newcomers) override;
     void markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at) override;
     bool addBrowserIds(const TrackingToken &token, const QString &fbp, const QString &fbc) override;
     [[nodiscard]] Counts count(qint64 workspaceId) override;
@@ -39,6 +38,7 @@ private:
 
     const std::unique_ptr<RowWriter> m_writer;
     const std::unique_ptr<ClickFinder> m_finder;
+    const std::unique_ptr<Recogniser> m_recogniser;
     VisitCounter m_visits;
     RedirectMinutes m_redirects;
     UndatedClicks m_undated;
@@ -46,8 +46,6 @@ private:
     Statement m_isKnown;
     Statement m_byToken;
     Statement m_after;
-    Statement m_personByFbclid;
-    Statement m_personByVisitor;
     Statement m_markBound;
     Statement m_addBrowserIds;
     Statement m_count;

@@ -53,12 +53,18 @@ start_postgresql() {
   as_owner "$programs/createdb" -h "$work" -U rastro bench
 }
 
+# usage: ask STATEMENT
+ask() { "$programs/psql" -qtA -h "$work" -U rastro -d bench -c "$1"; }
+
+# The clicks of both lead to the same pool and bot.
 write_script() {
+  local pool bot
+  pool=$(ask 'SELECT id FROM redirect_pools') bot=$(ask 'SELECT id FROM bots')
   cat >"$work/batch.sql" <<END
 \\set base random(1, 9000000000000000)
-INSERT INTO clicks (token, workspace_id, fbclid, fbp, fbc, utm_source, utm_medium, utm_campaign, utm_content, utm_term,
-    visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id, traffic)
-SELECT lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || lpad(to_hex(:base::bigint + g), 20, '0'), 1,
+INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, utm_source, utm_medium, utm_campaign,
+    utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id, traffic)
+SELECT lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') || lpad(to_hex(:base::bigint + g), 20, '0'), 1, $pool, $bot,
     'IwAR2' || (:base::bigint + g) || 'QQGCINEz7PYXQvwjNwBxxxxxxxxxxxx_aem_bench', 'fb.1.1700000000000.1234567890',
     'fb.1.1700000000000.IwAR2' || (:base::bigint + g) || 'QQGCINEz7PYXQvwjNwBxxxxxxxxxxxx_aem_bench', 'FB', 'paid',
     'Black Friday|120210000000000001', 'ad-7|120210000000000007', 'Instagram_Stories',
@@ -83,15 +89,15 @@ by_pgbench() {
 }
 
 # usage: clear_table
-clear_table() { "$programs/psql" -q -h "$work" -U rastro -d bench -c 'TRUNCATE clicks CASCADE' >/dev/null 2>&1; }
+clear_table() { ask 'TRUNCATE clicks CASCADE' >/dev/null 2>&1; }
 
 main() {
   local run mine=() others=()
   [[ -x $build/bin/bench_writes ]] || fail "$build/bin/bench_writes is missing: build it, see README.md here, or give --build"
   begin 0
   start_postgresql
-  write_script
   "$build/bin/bench_writes" "postgresql:///bench?host=$work&user=rastro" 1 "$in_flight" >/dev/null
+  write_script
   for ((run = 1; run <= runs; ++run)); do
     clear_table
     mine+=("$(by_rastro)")

@@ -2,12 +2,14 @@
 // Stores clicks as the redirect does (ArrivalDesk, group commit), without HTTP, and prints how many a second were
 // durable. Usage: bench_writes DATABASE SECONDS IN_FLIGHT
 #include "core/attribution/arrivaldesk.h"
+#include "core/click/hexid.h"
 #include "sampleclick.h"
 #include "storage/sqldatabase.h"
 
 #include <QtCore/QCoreApplication>
 #include <chrono>
 #include <cstdio>
+#include <future>
 #include <semaphore>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +21,26 @@ qint64 microseconds()
 {
     using namespace std::chrono;
     return duration_cast<std::chrono::microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+// A click that leads to no bot is nobody's, and asks for no one.
+core::Pool poolOfBench(core::ShopStore &shop)
+{
+    const auto workspace = shop.workspace(u"default"_s);
+    if (const auto pools = shop.load().pools; !pools.isEmpty())
+        return pools.first();
+    core::Bot bot;
+    bot.workspaceId = workspace;
+    bot.key = u"bench"_s;
+    bot.token = u"110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"_s;
+    bot.routeId = core::randomHexId();
+    bot.webhookSecret = core::randomHexId();
+    core::Pool pool;
+    pool.workspaceId = workspace;
+    pool.slug = pool.name = u"bench"_s;
+    pool.bots = {core::PoolBot{.botId = shop.save(bot)}};
+    pool.id = shop.save(pool);
+    return pool;
 }
 
 } // namespace
@@ -39,9 +61,11 @@ int main(int argc, char **argv)
         return 1;
     }
     std::counting_semaphore<> free(std::atoi(argv[3]));
-    database.value()->submit([](core::UnitOfWork &stores) { stores.shop().workspace(u"default"_s); },
-                             [&free](const Result<void> &) { free.release(); });
-    free.acquire();
+    core::Pool pool;
+    std::promise<void> prepared;
+    database.value()->submit([&pool](core::UnitOfWork &stores) { pool = poolOfBench(stores.shop()); },
+                             [&prepared](const Result<void> &) { prepared.set_value(); });
+    prepared.get_future().wait();
     const core::RosterHolder roster;
     core::ArrivalDesk desk(**database, roster, {});
     core::TokenMinter minter;
@@ -52,7 +76,10 @@ int main(int argc, char **argv)
     qint64 asked = 0;
     for (auto now = begin; now < end; now = microseconds(), ++asked) {
         free.acquire();
-        desk.record({bench::sampleClick(minter, now), {}, true}, 1, [&](const Result<void> &done) {
+        auto click = bench::sampleClick(minter, now);
+        click.poolId = pool.id;
+        click.botId = pool.bots.first().botId;
+        desk.record({std::move(click), {}, true}, pool.workspaceId, [&](const Result<void> &done) {
             ++(done ? stored : refused);
             free.release();
         });

@@ -3,6 +3,7 @@
 
 #include "core/attribution/binding.h"
 #include "core/attribution/erasedarrivals.h"
+#include "core/attribution/recognition.h"
 #include "core/conversion/conversions.h"
 
 #include <QtCore/QJsonArray>
@@ -13,27 +14,30 @@ namespace rastro::core {
 
 namespace {
 
-struct Recognised
+// Only people are led to a bot's user.
+bool isAPersons(const Click &click)
 {
-    qint64 telegramUserId = 0;
-    AttributionRule rule = AttributionRule::Organic;
-};
+    return click.traffic == "person"_L1 && click.botId != 0;
+}
 
 // DESIGN: same fbclid, or the first-party visitor cookie, of an earlier click that was bound. Users that were brought
 // over from another platform have an fbclid but no clicks; they are recognised by the row itself.
-Recognised recognise(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured)
+Newcomer newcomerOf(const Arrival &arrival)
 {
-    const Click &click = captured.click;
-    const QString &token = click.token.toString();
-    if (!click.fbclid.isEmpty()) {
-        if (const auto person = uow.clicks().personByFbclid(workspaceId, click.botId, click.fbclid, token))
-            return {person, AttributionRule::ReturningFbclid};
-    }
-    if (!captured.isNewVisitor && !click.visitorId.isEmpty()) {
-        if (const auto person = uow.clicks().personByVisitor(workspaceId, click.visitorId, token))
-            return {person, AttributionRule::ReturningVisitor};
-    }
-    return {};
+    const Click &click = arrival.captured.click;
+    if (!isAPersons(click))
+        return {};
+    return {arrival.workspaceId, click.botId, click.fbclid,
+            arrival.captured.isNewVisitor ? QStringView() : QStringView(click.visitorId)};
+}
+
+std::vector<Newcomer> newcomersOf(std::span<const Arrival> arrivals)
+{
+    std::vector<Newcomer> newcomers;
+    newcomers.reserve(arrivals.size());
+    for (const Arrival &arrival : arrivals)
+        newcomers.push_back(newcomerOf(arrival));
+    return newcomers;
 }
 
 bool isOlderThanTheirs(UnitOfWork &uow, qint64 workspaceId, const Click &click, const BotUser &user)
@@ -44,16 +48,17 @@ bool isOlderThanTheirs(UnitOfWork &uow, qint64 workspaceId, const Click &click, 
     return theirs && theirs->firstSeenMs > click.firstSeenMs;
 }
 
-void bindReturning(UnitOfWork &uow, qint64 workspaceId, const CapturedClick &captured, ArrivalTime time)
+void bindReturning(UnitOfWork &uow, qint64 workspaceId, const Click &click, std::size_t place, Recognition &recognition,
+                   ArrivalTime time)
 {
-    const Click &click = captured.click;
-    const auto recognised = recognise(uow, workspaceId, captured);
+    const auto recognised = recognition.of(place);
     if (recognised.telegramUserId == 0)
         return;
     // The click leads to one bot; only that bot's user is this person here. On another bot, /start will tell.
     auto user = uow.users().find(click.botId, recognised.telegramUserId);
     if (!user || (time == ArrivalTime::Late && isOlderThanTheirs(uow, workspaceId, click, *user)))
         return;
+    recognition.noteBinding(click, user->fbclid);
     bindClick(uow, workspaceId, *user, click, recognised.rule, u"redirect"_s,
               u"A returning visitor clicked an ad: bound at the redirect, without waiting for /start."_s,
               click.firstSeenMs * 1000);
@@ -83,14 +88,17 @@ QList<NewClick> clicksOf(std::span<const Arrival> arrivals)
 bool store(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time)
 {
     uow.clicks().write(clicksOf(arrivals));
+    Recognition recognition(uow.clicks(), newcomersOf(arrivals));
     bool reported = false;
-    for (const Arrival &arrival : arrivals) {
+    for (std::size_t place = 0; place < arrivals.size(); ++place) {
+        const Arrival &arrival = arrivals[place];
+        const Click &click = arrival.captured.click;
         if (!arrival.captured.notes.isEmpty())
             addNotes(uow, arrival);
-        if (arrival.captured.click.traffic != "person"_L1 || arrival.captured.click.botId == 0)
+        if (!isAPersons(click))
             continue;
-        bindReturning(uow, arrival.workspaceId, arrival.captured, time);
-        reported = addPageView(uow, arrival.workspaceId, arrival.captured.click, roster) || reported;
+        bindReturning(uow, arrival.workspaceId, click, place, recognition, time);
+        reported = addPageView(uow, arrival.workspaceId, click, roster) || reported;
     }
     return reported;
 }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "rastro/attribution.h"
 #include "rastro/click.h"
 
 #include <QtCore/QList>
 #include <optional>
+#include <span>
 
 namespace rastro::core {
 
@@ -13,6 +15,23 @@ struct NewClick
 {
     qint64 workspaceId = 0;
     const Click *click = nullptr;
+};
+
+/// By what the person of a new click may be recognised; by an empty text nobody is. What it looks at must live that
+/// long.
+struct Newcomer
+{
+    qint64 workspaceId = 0;
+    qint64 botId = 0;
+    QStringView fbclid;
+    QStringView visitorId;
+};
+
+/// Who a newcomer is.
+struct Recognised
+{
+    qint64 telegramUserId = 0;                       ///< 0: nobody whom we know.
+    AttributionRule rule = AttributionRule::Organic; ///< ReturningFbclid or ReturningVisitor, if it is somebody.
 };
 
 /// Table `clicks`. A click is written once; only fbp, fbc (where empty) and who it was bound to are added later.
@@ -43,13 +62,11 @@ public:
     /// Clicks with a token after this one, oldest first (tokens are in the order of time): how the demo and `rastro
     /// watch` follow.
     [[nodiscard]] virtual QList<Click> after(qint64 workspaceId, const QString &token, int limit) = 0;
-    /// Telegram user to whom the newest bound click with this fbclid (other than `except`) belongs; else the bot's user
-    /// who has it without a click, since he was brought over from another platform; 0: none.
-    [[nodiscard]] virtual qint64 personByFbclid(qint64 workspaceId, qint64 botId, const QString &fbclid,
-                                                const QString &except) = 0;
-    /// Telegram user to whom the newest bound click with this visitor cookie (other than `except`) belongs; 0: none.
-    [[nodiscard]] virtual qint64 personByVisitor(qint64 workspaceId, const QString &visitorId,
-                                                 const QString &except) = 0;
+    /// Who each of them is, in their order: the Telegram user to whom the workspace's newest bound click with this
+    /// fbclid belongs; else the bot's user who has it without a click, since he was brought over from another platform;
+    /// else the one to whom the workspace's newest bound click of this visitor belongs. Asking for many at once may be
+    /// far cheaper than one by one, and gives the same.
+    [[nodiscard]] virtual QList<Recognised> recognise(std::span<const Newcomer> newcomers) = 0;
     /// Notes that this click was bound to a person (the last one, if there are several).
     virtual void markBound(const TrackingToken &token, qint64 botId, qint64 telegramUserId, Micros at) = 0;
     /// Fills fbp and fbc where they are empty. True if something changed.

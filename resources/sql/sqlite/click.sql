@@ -27,6 +27,26 @@ LIMIT 1;
 SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
 WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.visitor_id = :visitor_id;
 
+-- Two questions in one, since each arrival asks both; mostly there is no row. The lower rank counts.
+-- name: click.personByFbclid
+SELECT 1 AS rank, s.bound_telegram_user_id AS telegram_user_id FROM (
+    SELECT c.bound_telegram_user_id FROM clicks c
+    WHERE c.workspace_id = :workspace_id AND c.fbclid = :fbclid AND c.bound_telegram_user_id IS NOT NULL
+    ORDER BY c.first_seen_ms DESC
+    LIMIT 1) s
+UNION ALL
+SELECT 2, s.telegram_user_id FROM (
+    SELECT u.telegram_user_id FROM bot_users u
+    WHERE u.bot_id = :bot_id AND u.fbclid = :fbclid
+    ORDER BY u.last_interaction DESC, u.id DESC
+    LIMIT 1) s;
+
+-- name: click.personByVisitor
+SELECT bound_telegram_user_id AS telegram_user_id FROM clicks
+WHERE workspace_id = :workspace_id AND visitor_id = :visitor_id AND bound_telegram_user_id IS NOT NULL
+ORDER BY first_seen_ms DESC
+LIMIT 1;
+
 -- name: clickKey.delete
 DELETE FROM click_keys WHERE key = :key AND first_seen_ms = :first_seen_ms AND token = :token;
 

@@ -27,6 +27,11 @@ Click fullClick(const StorageFixture &db)
             .traffic = u"person"_s};
 }
 
+core::Recognised recognise(StorageFixture &db, const core::Newcomer &newcomer)
+{
+    return db.get([&](core::UnitOfWork &stores) { return stores.clicks().recognise({&newcomer, 1}).first(); });
+}
+
 } // namespace
 
 class ClickStoreTest : public QObject
@@ -132,37 +137,30 @@ private Q_SLOTS:
         StorageFixture db;
         const auto first = db.click(u"Fb"_s, 1000);
         const auto second = db.click(u"Fb"_s, 2000);
-        const auto unbound = db.click(u"Fb"_s, 3000);
-        const auto person = [&](const QString &except) {
-            return db.get([&](auto &stores) {
-                return stores.clicks().personByFbclid(db.workspaceId, db.botId, u"Fb"_s, except);
-            });
-        };
-        QCOMPARE(person({}), 0);
+        db.click(u"Fb"_s, 3000);
+        const auto person = [&] { return recognise(db, {db.workspaceId, db.botId, u"Fb"_s, {}}).telegramUserId; };
+        QCOMPARE(person(), 0);
         db.must([&](auto &stores) {
             stores.clicks().markBound(first, db.botId, 11, 5);
             stores.clicks().markBound(second, db.botId, 22, 6);
         });
-        QCOMPARE(person({}), 22);
-        QCOMPARE(person(unbound.toString()), 22);
-        QCOMPARE(person(second.toString()), 11);
+        QCOMPARE(person(), 22);
         db.must([&](auto &stores) { stores.clicks().markBound(second, db.secondBotId, 33, 7); });
-        QCOMPARE(person({}), 33);
+        QCOMPARE(person(), 33);
     }
 
     void knowsThePersonOfAVisitor()
     {
         StorageFixture db;
         const auto click = fullClick(db);
-        db.must([&](core::UnitOfWork &stores) {
-            auto &clicks = stores.clicks();
-            clicks.insert(db.workspaceId, click);
-            QCOMPARE(clicks.personByVisitor(db.workspaceId, click.visitorId, {}), 0);
-            clicks.markBound(click.token, db.botId, 44, 5);
-            QCOMPARE(clicks.personByVisitor(db.workspaceId, click.visitorId, {}), 44);
-            QCOMPARE(clicks.personByVisitor(db.workspaceId, click.visitorId, click.token.toString()), 0);
-            QCOMPARE(clicks.personByVisitor(db.workspaceId, {}, {}), 0);
-        });
+        const auto person = [&](const QString &visitorId) {
+            return recognise(db, {db.workspaceId, db.botId, {}, visitorId}).telegramUserId;
+        };
+        db.must([&](auto &stores) { stores.clicks().insert(db.workspaceId, click); });
+        QCOMPARE(person(click.visitorId), 0);
+        db.must([&](auto &stores) { stores.clicks().markBound(click.token, db.botId, 44, 5); });
+        QCOMPARE(person(click.visitorId), 44);
+        QCOMPARE(person({}), 0);
     }
 
     void fillsBrowserIdsOnlyWhereTheyAreEmpty()
@@ -213,8 +211,10 @@ private Q_SLOTS:
             QVERIFY(!clicks.byToken(db.otherWorkspaceId, click.token));
             QVERIFY(!clicks.byFbclid(db.otherWorkspaceId, click.fbclid));
             QVERIFY(!clicks.byVisitor(db.otherWorkspaceId, click.visitorId));
-            QCOMPARE(clicks.personByFbclid(db.otherWorkspaceId, db.otherBotId, click.fbclid, {}), 0);
-            QCOMPARE(clicks.personByVisitor(db.otherWorkspaceId, click.visitorId, {}), 0);
+            const core::Newcomer here{db.workspaceId, db.botId, click.fbclid, click.visitorId};
+            QCOMPARE(clicks.recognise({&here, 1}).first().telegramUserId, 44);
+            const core::Newcomer there{db.otherWorkspaceId, db.otherBotId, click.fbclid, click.visitorId};
+            QCOMPARE(clicks.recognise({&there, 1}).first().telegramUserId, 0);
             QCOMPARE(clicks.count(db.otherWorkspaceId).people, 0);
             QCOMPARE(clicks.count(db.workspaceId).people, 1);
         });

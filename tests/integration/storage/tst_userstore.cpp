@@ -120,7 +120,8 @@ private Q_SLOTS:
         }
         db.must([&](core::UnitOfWork &stores) {
             const auto person = [&](qint64 botId, const QString &fbclid) {
-                return stores.clicks().personByFbclid(db.workspaceId, botId, fbclid, {}); // Of whom there is no click.
+                const core::Newcomer newcomer{db.workspaceId, botId, fbclid, {}}; // Of whom there is no click.
+                return stores.clicks().recognise({&newcomer, 1}).first().telegramUserId;
             };
             QCOMPARE(person(db.botId, u"Fb"_s), 2);
             QCOMPARE(person(db.botId, u"fb"_s), 0);
