@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/headscan.h"
 
-#include "http/plaintext.h"
+#include "core/text/printable.h"
 
 #include <algorithm>
 #include <array>
@@ -156,7 +156,7 @@ bool Scanner::version(QByteArrayView version)
 bool Scanner::target(QByteArrayView target)
 {
     // Bytes above 0x7F are kept: an ad network's link may carry them unencoded, and the click must not be lost.
-    if (!isPlain(target, ' ' + 1))
+    if (!core::isPlain(target, ' ' + 1))
         return refuse(400, "target with a space or control character");
     for (const QByteArrayView scheme : {QByteArrayView("http://"), QByteArrayView("https://")}) {
         if (target.size() < scheme.size() || !equalsIgnoringCase(target.first(scheme.size()), scheme))

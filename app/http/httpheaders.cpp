@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "http/httpheaders.h"
 
+#include "core/text/printable.h"
 #include "http/byteswriter.h"
-#include "http/plaintext.h"
 
 #include <algorithm>
 #include <array>
@@ -46,7 +46,7 @@ bool isToken(QByteArrayView text)
 
 bool isFieldValue(QByteArrayView text)
 {
-    return isPlain(text, ' ') || std::all_of(text.begin(), text.end(), isFieldByte);
+    return core::isPlain(text, ' ') || std::all_of(text.begin(), text.end(), isFieldByte);
 }
 
 bool equalsIgnoringCase(QByteArrayView one, QByteArrayView other)

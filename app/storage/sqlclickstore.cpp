@@ -17,6 +17,7 @@ SqlClickStore::SqlClickStore(Connection &connection)
     , m_recogniser(Recogniser::make(connection))
     , m_visits(connection)
     , m_redirects(connection)
+    , m_undated(connection)
     , m_addCount(connection, "click.addCount"_L1)
     , m_isKnown(connection, "click.isKnown"_L1)
     , m_byToken(connection, "click.byToken"_L1)
@@ -59,6 +60,7 @@ bool SqlClickStore::insertIfNew(qint64 workspaceId, const Click &click)
     const QList<core::NewClick> one{{workspaceId, &click}};
     write(one);
     countArrived(one); // Another platform's redirect is none of ours.
+    m_undated.add(one.first());
     return true;
 }
 

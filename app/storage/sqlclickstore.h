@@ -6,6 +6,7 @@
 #include "storage/recogniser.h"
 #include "storage/redirectminutes.h"
 #include "storage/statement.h"
+#include "storage/undatedclicks.h"
 #include "storage/visitcounter.h"
 
 namespace rastro::storage {
@@ -40,6 +41,7 @@ private:
     const std::unique_ptr<Recogniser> m_recogniser;
     VisitCounter m_visits;
     RedirectMinutes m_redirects;
+    UndatedClicks m_undated;
     Statement m_addCount;
     Statement m_isKnown;
     Statement m_byToken;

@@ -14,11 +14,11 @@ constexpr Micros minuteMicros = 60'000'000;
 constexpr Micros dayMicros = 1440 * minuteMicros;
 constexpr qint64 minutesCompared = 5;
 
-// Tokens are minted with the time of their click, and run ahead of it where a clock was set back.
 Statement &bindTimes(Statement &statement, Micros from, Micros until)
 {
-    return statement.bind("from_token"_L1, core::firstTokenOf(from).toString())
-        .bind("until_token"_L1, core::firstTokenOf(until + minuteMicros).toString())
+    const auto tokens = core::tokensBetween(from, until);
+    return statement.bind("from_token"_L1, tokens.from.toString())
+        .bind("until_token"_L1, tokens.until.toString())
         .bind("from_ms"_L1, from / 1000)
         .bind("until_ms"_L1, until / 1000);
 }
@@ -152,8 +152,8 @@ void SqlHealthStore::readDay(core::RollupFacts &facts, qint64 workspaceId, int m
         .one([&](const Row &row) {
             const auto visits = row.integer("visits"_L1);
             const auto clicks = row.integer("clicks"_L1);
-            facts.visits = {row.integer("counted_visits"_L1), visits};
-            facts.others = {row.integer("counted_others"_L1), clicks - visits};
+            facts.visits = {row.integer("counted_visits"_L1), visits + row.integer("undated_visits"_L1)};
+            facts.others = {row.integer("counted_others"_L1), clicks - visits + row.integer("undated_others"_L1)};
             facts.areClicksRead = clicks < mostClicks;
             return true;
         });
@@ -172,13 +172,16 @@ void SqlHealthStore::readMinutes(core::RollupFacts &facts, Micros now, int mostC
 {
     const auto untilMinute = now / minuteMicros;
     const auto fromMinute = untilMinute - minutesCompared;
-    facts.redirects = bindTimes(m_redirectsOfMinutes, fromMinute * minuteMicros, untilMinute * minuteMicros)
-                          .bind("from_minute"_L1, fromMinute)
-                          .bind("until_minute"_L1, untilMinute)
-                          .bind("most"_L1, qint64(mostClicks))
-                          .one(readCounted)
-                          .value_or(core::Counted{});
-    facts.areRedirectsRead = facts.redirects.stored < mostClicks;
+    bindTimes(m_redirectsOfMinutes, fromMinute * minuteMicros, untilMinute * minuteMicros)
+        .bind("from_minute"_L1, fromMinute)
+        .bind("until_minute"_L1, untilMinute)
+        .bind("most"_L1, qint64(mostClicks))
+        .one([&](const Row &row) {
+            const auto clicks = row.integer("stored"_L1);
+            facts.redirects = {row.integer("counted"_L1), clicks - row.integer("taken_over"_L1)};
+            facts.areRedirectsRead = clicks < mostClicks;
+            return true;
+        });
 }
 
 Micros SqlHealthStore::newestEntry()

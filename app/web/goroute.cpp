@@ -63,12 +63,10 @@ void GoRoute::handle(const http::HttpRequest &request, const PathValues &path, c
     const auto pending = std::make_shared<const PendingAnswer>(
         PendingAnswer{responder, botId ? onward(request, *snapshot, *page, captured.click)
                                        : noBot(request, *snapshot, *page, captured.click)});
-    auto answer = [this, pending, slug = page->pool.slug](const Result<void> &stored) {
-        if (!stored) {
-            ++m_lost;
+    auto answer = [pending, slug = page->pool.slug](const Result<void> &stored) {
+        if (!stored)
             qCWarning(webLog) << "A click of pool" << slug
-                              << "could not be stored and its visitor was sent on without it:" << stored.error().code;
-        }
+                              << "was not stored when its visitor was sent on:" << stored.error().code;
         pending->responder.answer(pending->response);
     };
     m_overdue.watch(pending);

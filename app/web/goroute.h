@@ -33,8 +33,6 @@ public:
     /// A Router::Route; the slug is the first value.
     void handle(const http::HttpRequest &request, const PathValues &path, const http::Responder &responder);
 
-    /// Clicks that could not be stored; their visitors went on without attribution.
-    [[nodiscard]] qint64 lost() const { return m_lost; }
     /// Visitors whom no bot of the pool could take; their clicks are stored without a bot.
     [[nodiscard]] qint64 unserved() const { return m_unserved; }
     /// Visitors who went on before their click was durable, since that took too long.
@@ -58,7 +56,6 @@ private:
     const Now m_now;
     Turns m_turns;
     mutable OnceAMinute m_noBot; ///< The log says once a minute that a pool has none.
-    std::atomic<qint64> m_lost{0};
     std::atomic<qint64> m_unserved{0};
     OverdueAnswers m_overdue;
 };

@@ -15,6 +15,7 @@ struct ArrivalCounters
     std::map<std::pair<qint64, QString>, quint64> stored;
     Histogram batches{batchBounds()}; ///< Clicks that were stored together.
     quint64 refused = 0;              ///< Not given to the database, since too many waited.
+    quint64 lost = 0;                 ///< Neither database nor spool took them.
     qint64 waiting = 0;               ///< Taken and not answered yet.
 };
 

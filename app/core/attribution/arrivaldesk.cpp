@@ -55,6 +55,7 @@ void ArrivalDesk::record(CapturedClick captured, qint64 workspaceId, Done done)
         const auto alone = std::make_shared<Batch>();
         alone->arrivals.append({workspaceId, std::move(captured)});
         alone->done.push_back(std::move(done));
+        alone->fate = Fate::Refused;
         refuse(alone, overloaded());
     } else if (begun) {
         submit(begun);
@@ -146,7 +147,7 @@ std::vector<ArrivalDesk::Overdue> ArrivalDesk::takeOverdue()
     const std::lock_guard lock(m_mutex);
     for (; !m_watched.empty(); m_watched.pop_front()) {
         const auto batch = m_watched.front().lock();
-        if (!batch || batch->isFinished)
+        if (!batch || batch->fate != Fate::Open)
             continue;
         if (batch->since > before)
             break;
@@ -160,17 +161,23 @@ std::vector<ArrivalDesk::Overdue> ArrivalDesk::takeOverdue()
 
 void ArrivalDesk::finish(const BatchPointer &batch, const Result<void> &stored)
 {
+    bool isOnlyHere = false;
     {
         const std::lock_guard lock(m_mutex);
-        batch->isFinished = true;
+        batch->fate = stored ? Fate::Stored : Fate::Refused;
+        isOnlyHere = !batch->isSpooled;
     }
-    const bool isOnlyHere = !batch->isSpooled;
     if (!stored && isOnlyHere && isOfTheClick(stored.error()) && batch->arrivals.size() > 1) {
         submitApart(*batch);
         return;
     }
     crashPoint("click.stored");
-    count(*batch, stored && isOnlyHere);
+    if (stored && isOnlyHere)
+        countStored(*batch);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_waiting -= batch->arrivals.size();
+    }
     if (stored)
         answer(*batch, stored);
     else if (isOnlyHere)
@@ -191,15 +198,12 @@ void ArrivalDesk::submitApart(Batch &batch)
 }
 
 // What came by the spool, too, is counted there.
-void ArrivalDesk::count(const Batch &batch, bool stored)
+void ArrivalDesk::countStored(const Batch &batch)
 {
     std::map<std::pair<qint64, QStringView>, quint64> kinds;
     for (const Arrival &arrival : batch.arrivals)
         ++kinds[{arrival.captured.click.poolId, arrival.captured.click.traffic}];
     const std::lock_guard lock(m_mutex);
-    m_waiting -= batch.arrivals.size();
-    if (!stored)
-        return;
     m_counters.batches.add(static_cast<double>(batch.arrivals.size()));
     for (const auto &[kind, n] : kinds)
         m_counters.stored[{kind.first, kind.second.toString()}] += n;
@@ -223,21 +227,45 @@ void ArrivalDesk::answer(Batch &batch, const Result<void> &stored)
 
 void ArrivalDesk::refuse(const BatchPointer &batch, const Error &refusal)
 {
-    if (m_spool)
+    if (m_spool) {
         spool(batch, std::move(batch->arrivals));
-    else
+    } else {
+        lose(batch->arrivals.size());
         answer(*batch, tl::unexpected<Error>(refusal));
+    }
 }
 
 // To the visitor a click in the spool is as good as one in the database.
 void ArrivalDesk::spool(const BatchPointer &batch, QList<Arrival> arrivals)
 {
-    m_spool->append(std::move(arrivals), [batch](const Result<void> &spooled) {
+    const auto clicks = arrivals.size();
+    m_spool->append(std::move(arrivals), [this, batch, clicks](const Result<void> &spooled) {
         crashPoint("click.spooled");
-        answer(*batch, spooled);
         if (!spooled)
-            batch->isSpooled = false; // Its visitors have gone, and the database may still take it.
+            notSpooled(*batch, clicks);
+        answer(*batch, spooled);
     });
+}
+
+// Its visitors are sent on. What the database has not come to yet, it may still take.
+void ArrivalDesk::notSpooled(Batch &batch, qsizetype clicks)
+{
+    Fate fate = Fate::Open;
+    {
+        const std::lock_guard lock(m_mutex);
+        fate = batch.fate;
+        batch.isSpooled = false;
+    }
+    if (fate == Fate::Stored)
+        countStored(batch);
+    else if (fate == Fate::Refused)
+        lose(clicks);
+}
+
+void ArrivalDesk::lose(qsizetype clicks)
+{
+    const std::lock_guard lock(m_mutex);
+    m_counters.lost += static_cast<quint64>(clicks);
 }
 
 } // namespace rastro::core

@@ -29,7 +29,8 @@ public:
         50'000; ///< More go to the spool at once; "storage.overloaded" without one.
 
     /// `arrived` is called after a commit that put a PageView into the outbox, on a storage thread.
-    /// `spool`: none, or outlives the database. `patience`: how long a click waits for a database that says nothing.
+    /// `spool`: none, or outlives the database, and is stopped before this is deleted. `patience`: how long a click
+    /// waits for a database that says nothing.
     ArrivalDesk(Database &database, const RosterHolder &roster, std::function<void()> arrived,
                 ClickSpool *spool = nullptr, std::chrono::milliseconds patience = std::chrono::seconds(2));
 
@@ -38,14 +39,16 @@ public:
     [[nodiscard]] ArrivalCounters counters() const;
 
 private:
+    // What the database says of it.
+    enum class Fate { Open, Stored, Refused };
     struct Batch
     {
         QList<Arrival> joining;  // Arrived; the job has not come to them.
         QList<Arrival> arrivals; // The job has.
         std::vector<Done> done;
         std::chrono::steady_clock::time_point since; // It waits for the database.
-        bool isFinished = false;                     // The database has said what became of it.
-        std::atomic<bool> isSpooled{false};          // Or about to be, since it is overdue.
+        Fate fate = Fate::Open;
+        std::atomic<bool> isSpooled{false}; // Or about to be, since it is overdue.
         std::atomic<bool> isAnswered{false};
         bool hasReported = false; // A PageView is in the outbox.
     };
@@ -65,17 +68,19 @@ private:
     [[nodiscard]] std::vector<Overdue> takeOverdue();
     void finish(const BatchPointer &batch, const Result<void> &stored);
     void submitApart(Batch &batch);
-    void count(const Batch &batch, bool stored);
+    void countStored(const Batch &batch);
     static void answer(Batch &batch, const Result<void> &stored);
     void refuse(const BatchPointer &batch, const Error &refusal);
     void spool(const BatchPointer &batch, QList<Arrival> arrivals);
+    void notSpooled(Batch &batch, qsizetype clicks);
+    void lose(qsizetype clicks);
 
     Database &m_database;
     const RosterHolder &m_roster;
     const std::function<void()> m_arrived;
     ClickSpool *const m_spool;
     const std::chrono::milliseconds m_patience;
-    mutable std::mutex m_mutex; // Guards what follows, the batch that is open, and whether one is finished.
+    mutable std::mutex m_mutex; // Guards what follows, the batch that is open, and the fate of each.
     BatchPointer m_open;
     std::deque<std::weak_ptr<Batch>> m_watched; ///< About in the order in which they become overdue.
     qsizetype m_waiting = 0;

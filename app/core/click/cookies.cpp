@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/cookies.h"
 
-#include "core/click/printable.h"
+#include "core/text/printable.h"
 
 namespace rastro::core {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/querystring.h"
 
-#include "core/click/printable.h"
+#include "core/text/printable.h"
 
 #include <QtCore/QStringDecoder>
 #include <algorithm>

@@ -15,4 +15,23 @@ namespace rastro::core {
     return TrackingToken::parse(text.leftJustified(32, QLatin1Char('0'))).value();
 }
 
+/// The tokens of a time's clicks.
+struct TokenSpan
+{
+    TrackingToken from;
+    TrackingToken until; ///< Not among them.
+
+    [[nodiscard]] bool holds(const TrackingToken &token) const
+    {
+        return token.toString() >= from.toString() && token.toString() < until.toString();
+    }
+};
+
+/// Of the clicks that were seen from `from` to before `until`: where a clock was set back, tokens run ahead of it.
+[[nodiscard]] inline TokenSpan tokensBetween(Micros from, Micros until)
+{
+    constexpr Micros mostAhead = 60'000'000;
+    return {firstTokenOf(from), firstTokenOf(until + mostAhead)};
+}
+
 } // namespace rastro::core

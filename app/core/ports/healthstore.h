@@ -62,7 +62,7 @@ struct Counted
 struct RollupFacts
 {
     qint64 day = 0; ///< Days since 1970-01-01, UTC: the last that is over. Of it are the next four.
-    Counted visits; ///< Clicks of people; found by the time in their tokens, so none that was imported.
+    Counted visits; ///< Clicks of people, found by the time in their tokens; those that have none are taken as noted.
     Counted others; ///< All other clicks.
     Counted sales;
     Counted minor;             ///< Money of the sales in minor units, whatever their currencies.

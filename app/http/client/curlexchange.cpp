@@ -41,7 +41,7 @@ Error flaw(const QString &message)
 
 } // namespace
 
-CurlExchange::CurlExchange(const HttpRequest &request, bool anyAddress, Uptime uptime)
+CurlExchange::CurlExchange(const HttpRequest &request, bool anyAddress, core::Uptime uptime)
     : m_request(request)
     , m_anyAddress(anyAddress)
     , m_uptime(std::move(uptime))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "http/client/uptime.h"
+#include "core/desk/uptime.h"
 #include "rastro/httpclient.h"
 
 #include <curl/curl.h>
@@ -17,7 +17,7 @@ class CurlExchange
 public:
     /// Copies the request, whose time begins now. `anyAddress`: the connect-time check (AddressPolicy) is waived for
     /// this one.
-    CurlExchange(const HttpRequest &request, bool anyAddress, Uptime uptime);
+    CurlExchange(const HttpRequest &request, bool anyAddress, core::Uptime uptime);
     ~CurlExchange();
     Q_DISABLE_COPY_MOVE(CurlExchange)
 
@@ -47,7 +47,7 @@ private:
 
     const HttpRequest m_request;
     const bool m_anyAddress;
-    const Uptime m_uptime;
+    const core::Uptime m_uptime;
     const std::chrono::milliseconds m_deadline; ///< By m_uptime.
     HttpAnswer m_answer;
     CURL *m_easy = nullptr;

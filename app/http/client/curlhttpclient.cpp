@@ -29,7 +29,7 @@ struct CurlHttpClient::Call
     QMetaObject::Connection onContextGone;
 };
 
-CurlHttpClient::CurlHttpClient(AddressPolicy addresses, QObject *parent, Uptime uptime)
+CurlHttpClient::CurlHttpClient(AddressPolicy addresses, QObject *parent, core::Uptime uptime)
     : QObject(parent)
     , m_addresses(std::move(addresses))
     , m_uptime(std::move(uptime))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/desk/uptime.h"
 #include "http/client/addresspolicy.h"
-#include "http/client/uptime.h"
 #include "rastro/httpclient.h"
 
 #include <QtCore/QHash>
@@ -28,7 +28,8 @@ class CurlHttpClient : public QObject, public HttpClient
     Q_OBJECT
 public:
     /// `uptime`: by which requests become too late.
-    explicit CurlHttpClient(AddressPolicy addresses = {}, QObject *parent = nullptr, Uptime uptime = http::uptime);
+    explicit CurlHttpClient(AddressPolicy addresses = {}, QObject *parent = nullptr,
+                            core::Uptime uptime = core::uptime);
     /// Gives up what is under way; no callback is called any more.
     ~CurlHttpClient() override;
 
@@ -58,7 +59,7 @@ private:
 
     void *m_multi; ///< CURLM, kept out of this header.
     AddressPolicy m_addresses;
-    Uptime m_uptime;
+    core::Uptime m_uptime;
     QTimer m_timer;
     QHash<int, Watch> m_watches;
     std::unordered_map<CurlExchange *, std::unique_ptr<Call>> m_calls;

@@ -4,6 +4,11 @@
 #include "plugins/host/fence.h"
 #include "rastro/operation.h"
 
+#include <QtCore/QTimer>
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace rastro::plugins {
 
 namespace {
@@ -21,12 +26,26 @@ std::function<void(Arguments...)> fenced(QObject *context, Threw threw, std::fun
     };
 }
 
+Result<HttpAnswer> tooLate()
+{
+    return failure(u"http.timeout"_s, u"The request was not sent: the time of the call that it belongs to is over."_s,
+                   ErrorClass::Retry);
+}
+
 } // namespace
 
 void FencedHttp::send(const HttpRequest &request, QObject *context,
                       std::function<void(const Result<HttpAnswer> &)> then)
 {
-    m_http.send(request, context, fenced(context, m_threw, std::move(then)));
+    auto answered = fenced(context, m_threw, std::move(then));
+    const auto left = m_timeLeft(context);
+    if (left && left->count() <= 0) {
+        QTimer::singleShot(0, context, [answered = std::move(answered)] { answered(tooLate()); });
+        return;
+    }
+    auto limited = request;
+    limited.timeout = std::min(request.timeout, left.value_or(request.timeout));
+    m_http.send(limited, context, std::move(answered));
 }
 
 void FencedClock::after(std::chrono::milliseconds delay, QObject *context, std::function<void()> then)

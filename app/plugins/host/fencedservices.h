@@ -5,18 +5,27 @@
 #include "rastro/clock.h"
 #include "rastro/httpclient.h"
 
+#include <optional>
+
 namespace rastro::plugins {
+
+/// How long what is done for this context may still take; nothing: as long as it likes.
+using TimeLeft = std::function<std::optional<std::chrono::milliseconds>(const QObject *context)>;
 
 /// Called with what a plugin's callback threw.
 using Threw = std::function<void(const QString &)>;
 
 /// The host's services as an instance gets them: callbacks that throw are reported and go no further, and callbacks
 /// whose context is a finished Operation are dropped. Nothing is owned.
+///
+/// A request's time ends with that of the operation it is made for: one that takes two steps has one deadline, and a
+/// process that slept between them does not take the second.
 class FencedHttp : public HttpClient
 {
 public:
-    FencedHttp(HttpClient &http, Threw threw)
+    FencedHttp(HttpClient &http, TimeLeft timeLeft, Threw threw)
         : m_http(http)
+        , m_timeLeft(std::move(timeLeft))
         , m_threw(std::move(threw))
     {
     }
@@ -26,6 +35,7 @@ public:
 
 private:
     HttpClient &m_http;
+    TimeLeft m_timeLeft;
     Threw m_threw;
 };
 

@@ -41,12 +41,14 @@ QStringList withNoticeSecret(QStringList secrets, const QUrl &noticeUrl)
 } // namespace
 
 HostBotContext::HostBotContext(const Enablement &enablement, QJsonObject settings, const QStringList &secrets,
-                               const HostServices &services, const Threw &threw)
+                               const HostServices &services, const OperationRunner &operations, const Threw &threw)
     : m_enablement(enablement)
     , m_settings(std::move(settings))
     , m_services(services)
     , m_redaction(withNoticeSecret(secrets, enablement.noticeUrl))
-    , m_http(services.http, threw)
+    , m_http(
+          services.http, [this, &operations](const QObject *context) { return operations.timeLeft(*this, context); },
+          threw)
     , m_clock(services.clock, threw)
     , m_clicks(services.clicks(enablement.scope), threw)
 {

@@ -3,6 +3,7 @@
 
 #include "plugins/host/fencedservices.h"
 #include "plugins/host/hostservices.h"
+#include "plugins/host/operationrunner.h"
 #include "plugins/host/redaction.h"
 
 namespace rastro::plugins {
@@ -13,9 +14,10 @@ class HostBotContext : public BotContext
     Q_OBJECT
 
 public:
-    /// `settings` are the enablement's with defaults; `secrets` the values to keep out of logs.
+    /// `settings` are the enablement's with defaults; `secrets` the values to keep out of logs. `operations`, those of
+    /// the instance among them, outlive it.
     HostBotContext(const Enablement &enablement, QJsonObject settings, const QStringList &secrets,
-                   const HostServices &services, const Threw &threw);
+                   const HostServices &services, const OperationRunner &operations, const Threw &threw);
 
     [[nodiscard]] qint64 botId() const override;
     [[nodiscard]] QString key() const override { return m_enablement.key; }

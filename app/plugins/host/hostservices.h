@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/desk/uptime.h"
 #include "plugins/host/enablement.h"
 #include "rastro/botcontext.h"
 
@@ -25,6 +26,8 @@ struct HostServices
     QUrl localUrl = {};
     /// Where log lines go. None: Qt's logging category rastro.plugin.
     std::function<void(const PluginLine &)> log = {};
+    /// By which the time of a call is over (see OperationRunner).
+    core::Uptime uptime = core::uptime;
 };
 
 } // namespace rastro::plugins

@@ -10,12 +10,19 @@ namespace {
 // A finished operation stays a while: a plugin that kept the pointer and finishes again is then reported, not a crash.
 constexpr std::chrono::minutes lingering{1};
 
+bool isWithin(const QObject *object, const QObject *ancestor)
+{
+    while (object && object != ancestor)
+        object = object->parent();
+    return object != nullptr;
+}
+
 } // namespace
 
 void OperationRunner::watch(const PluginInstance &instance, const QString &what, std::chrono::milliseconds deadline,
                             OperationBase *operation, std::function<void(const Error &)> fail)
 {
-    m_open.insert(operation, {&instance, what, std::move(fail)});
+    m_open.insert(operation, {&instance, what, m_uptime() + deadline, std::move(fail)});
     connect(operation, &OperationBase::finished, this, [this, operation] { onFinished(operation); });
     connect(operation, &OperationBase::finishedAgain, this, [this, operation, instance = &instance, what] {
         // After an abort a plugin is expected to finish: only who did so twice by itself has a defect.
@@ -25,6 +32,19 @@ void OperationRunner::watch(const PluginInstance &instance, const QString &what,
         Q_EMIT finishedTwice(instance, reason);
     });
     m_clock.after(deadline, operation, [this, operation, deadline] { onDeadline(operation, deadline); });
+}
+
+std::optional<std::chrono::milliseconds> OperationRunner::timeLeft(const BotContext &bot, const QObject *context) const
+{
+    std::optional<std::chrono::milliseconds> until;
+    for (auto it = m_open.begin(); it != m_open.end(); ++it) {
+        if (&it->instance->bot() != &bot)
+            continue;
+        if (isWithin(context, it.key()))
+            return it->until - m_uptime();
+        until = std::max(until.value_or(it->until), it->until);
+    }
+    return until ? std::optional(*until - m_uptime()) : std::nullopt;
 }
 
 void OperationRunner::onFinished(OperationBase *operation)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/desk/uptime.h"
 #include "plugins/host/fence.h"
 #include "rastro/clock.h"
 #include "rastro/operation.h"
@@ -17,9 +18,11 @@ class OperationRunner : public QObject
     Q_OBJECT
 
 public:
-    explicit OperationRunner(Clock &clock, QObject *parent = nullptr)
+    /// `uptime`: by which the time of a call is over, also for who was paused or slept meanwhile.
+    explicit OperationRunner(Clock &clock, core::Uptime uptime = core::uptime, QObject *parent = nullptr)
         : QObject(parent)
         , m_clock(clock)
+        , m_uptime(std::move(uptime))
     {
     }
 
@@ -44,6 +47,12 @@ public:
             blame(instance, what, operation, *thrown);
     }
 
+    /// How long what is done by this instance for `context` may still take: as long as the operation that is the
+    /// context or an ancestor of it; if none is, as long as the youngest that the instance has open. Nothing open: no
+    /// limit.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> timeLeft(const BotContext &bot,
+                                                                    const QObject *context) const;
+
     /// Aborts what this instance has not finished, and ends it with "plugin.gone".
     void giveUp(const PluginInstance &instance);
 
@@ -62,6 +71,7 @@ private:
     {
         const PluginInstance *instance;
         QString what;
+        std::chrono::milliseconds until; // By m_uptime.
         std::function<void(const Error &)> fail;
     };
 
@@ -74,6 +84,7 @@ private:
     void end(OperationBase *operation, const QString &code, const QString &message);
 
     Clock &m_clock;
+    const core::Uptime m_uptime;
     QHash<OperationBase *, Watched> m_open;
 };
 

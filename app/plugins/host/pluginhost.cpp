@@ -24,7 +24,7 @@ PluginHost::PluginHost(const PluginCatalog &catalog, const HostServices &service
     : QObject(parent)
     , m_catalog(catalog)
     , m_services(services)
-    , m_operations(services.clock)
+    , m_operations(services.clock, services.uptime)
 {
     connect(&m_operations, &OperationRunner::wasLate, this,
             [this](const PluginInstance *instance, const QString &reason) {
@@ -95,7 +95,7 @@ Result<void> PluginHost::place(const Enablement &wanted)
     if (entry.manifest.kind == PluginKind::Tracking && otherTracking(wanted))
         return failure(u"plugin.second_tracking"_s,
                        u"The bot has a tracking plugin already: disable that one before “%1”."_s.arg(wanted.pluginId));
-    auto running = RunningPlugin::create(entry, wanted, *settings, m_services);
+    auto running = RunningPlugin::create(entry, wanted, *settings, m_services, m_operations);
     if (!running)
         return tl::unexpected(running.error());
     adopt({wanted.scope, wanted.pluginId}, wanted, std::move(*running));

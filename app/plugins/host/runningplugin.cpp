@@ -28,8 +28,8 @@ bool isOfKind(const PluginInstance *instance, PluginKind kind)
 } // namespace
 
 RunningPlugin::RunningPlugin(const CatalogEntry &entry, const Enablement &enablement, const QJsonObject &settings,
-                             const HostServices &services)
-    : m_context(enablement, settings, entry.manifest.settings.secretValues(settings), services,
+                             const HostServices &services, const OperationRunner &operations)
+    : m_context(enablement, settings, entry.manifest.settings.secretValues(settings), services, operations,
                 [self = QPointer(this)](const QString &what) {
                     if (self)
                         Q_EMIT self->threw(what);
@@ -38,9 +38,10 @@ RunningPlugin::RunningPlugin(const CatalogEntry &entry, const Enablement &enable
 }
 
 Result<std::unique_ptr<RunningPlugin>> RunningPlugin::create(const CatalogEntry &entry, const Enablement &enablement,
-                                                             const QJsonObject &settings, const HostServices &services)
+                                                             const QJsonObject &settings, const HostServices &services,
+                                                             const OperationRunner &operations)
 {
-    std::unique_ptr<RunningPlugin> running(new RunningPlugin(entry, enablement, settings, services));
+    std::unique_ptr<RunningPlugin> running(new RunningPlugin(entry, enablement, settings, services, operations));
     if (const auto made = running->instantiate(entry); !made)
         return failure(made.error().code, running->m_context.redacted(made.error().message), made.error().kind);
     return running;

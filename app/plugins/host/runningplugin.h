@@ -18,12 +18,11 @@ class RunningPlugin : public QObject
     Q_OBJECT
 
 public:
-    /// Makes the instance. Errors: "plugin.create" (what the factory said), "plugin.threw", "plugin.kind". What a
-    /// callback throws later is reported by threw().
-    [[nodiscard]] static Result<std::unique_ptr<RunningPlugin>> create(const CatalogEntry &entry,
-                                                                       const Enablement &enablement,
-                                                                       const QJsonObject &settings,
-                                                                       const HostServices &services);
+    /// Makes the instance, whose calls are among `operations`. Errors: "plugin.create" (what the factory said),
+    /// "plugin.threw", "plugin.kind". What a callback throws later is reported by threw().
+    [[nodiscard]] static Result<std::unique_ptr<RunningPlugin>>
+    create(const CatalogEntry &entry, const Enablement &enablement, const QJsonObject &settings,
+           const HostServices &services, const OperationRunner &operations);
 
     [[nodiscard]] HostBotContext &context() { return m_context; }
     [[nodiscard]] PluginInstance *instance() const { return m_instance.get(); }
@@ -37,7 +36,7 @@ Q_SIGNALS:
 
 private:
     RunningPlugin(const CatalogEntry &entry, const Enablement &enablement, const QJsonObject &settings,
-                  const HostServices &services);
+                  const HostServices &services, const OperationRunner &operations);
 
     [[nodiscard]] Result<void> instantiate(const CatalogEntry &entry);
 

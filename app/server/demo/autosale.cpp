@@ -33,7 +33,7 @@ AutoSale::AutoSale(DemoInstallation &demo, qint64 personId, bool throughAd, QObj
         m_seen.adLink = demo.adLink();
         m_browser.setCookie("_fbp", Fbp);
     }
-    add(u"the bot is known to the server"_s, [this] { return isBotKnown(); });
+    add(u"the bot is known to the server"_s, [this] { return m_demo.isBotKnown(); });
     if (throughAd)
         add(u"the redirect stores the click and gives its token"_s, [this] { return clickAd(); });
     add(u"the bot greets with its offers"_s, [this] { return pressStart(); });
@@ -76,13 +76,6 @@ QUrl AutoSale::local(const QString &path) const
     auto url = m_demo.runtime().options().localUrl;
     url.setPath(path);
     return url;
-}
-
-// Before Telegram has told who the bot is, no link can lead to it and visitors are asked to wait.
-bool AutoSale::isBotKnown()
-{
-    const auto shop = m_demo.runtime().shop().get();
-    return !shop->bots.isEmpty() && !shop->bots.first().username.isEmpty();
 }
 
 bool AutoSale::clickAd()

@@ -49,7 +49,6 @@ private:
 
     void add(const QString &what, Step step) { m_steps.append({what, std::move(step)}); }
     void tick();
-    [[nodiscard]] bool isBotKnown();
     [[nodiscard]] bool clickAd();
     [[nodiscard]] bool pressStart();
     [[nodiscard]] bool pressOffer();

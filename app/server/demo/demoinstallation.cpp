@@ -96,6 +96,12 @@ Result<void> DemoInstallation::start(const Runtime::MoreRoutes &more)
     return started ? applyShop() : started;
 }
 
+bool DemoInstallation::isBotKnown() const
+{
+    const auto shop = m_runtime->shop().get();
+    return !shop->bots.isEmpty() && !shop->bots.first().username.isEmpty();
+}
+
 Result<void> DemoInstallation::applyShop()
 {
     const auto document = ShopDocument::parse(demoShop(m_runtime->options().localUrl), m_runtime->catalog(), {});

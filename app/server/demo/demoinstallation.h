@@ -27,6 +27,8 @@ public:
     [[nodiscard]] Runtime &runtime() { return *m_runtime; }
     [[nodiscard]] SandboxWorld &world() { return *m_world; }
     [[nodiscard]] sandbox::SandboxBank &bank() { return *m_bank.bank(); }
+    /// Telegram has told who the bot is; before that no link can lead to it, and visitors are asked to wait.
+    [[nodiscard]] bool isBotKnown() const;
     /// The ad's link: where a click begins.
     [[nodiscard]] QUrl adLink() const;
 

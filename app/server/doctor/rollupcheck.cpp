@@ -35,9 +35,9 @@ QList<Finding> checkRollups(const core::RollupFacts &facts, int keepClicksDays)
         return clicks.counted == clicks.stored || (mayBeDeleted && clicks.counted > clicks.stored);
     };
     const auto ofFunnel =
-        u"rastro funnel is off by this much for that day; rastro report and rastro trace read what is stored. Clicks "
-        "that were imported for that day are counted, and not found here. Else something has written into the "
-        "database beside Rastro, or a backup was restored in part: take and restore it whole."_s;
+        u"rastro funnel is off by this much for that day; rastro report and rastro trace read what is stored. "
+        "Something has written into the database beside Rastro: look for it. If a backup was restored in part, restore "
+        "it whole. The counts of that day stay as they are."_s;
     QList<Finding> findings;
     if (facts.areClicksRead && !isRight(facts.visits))
         findings.append(

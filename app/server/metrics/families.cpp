@@ -35,8 +35,10 @@ void addClicks(metrics::Sheet &sheet, const core::ArrivalCounters &arrivals, con
         const core::Pool *pool = shop.pool(what.first);
         clicks.add(n, {{"pool", pool ? pool->slug : QString::number(what.first)}, {"traffic", what.second}});
     }
-    sheet.counter("rastro_clicks_lost_total", "Clicks that could not be stored; their visitors went on unattributed.")
-        .add(redirect.lost());
+    sheet
+        .counter("rastro_clicks_lost_total",
+                 "Clicks that neither the database nor the spool took; their visitors went on unattributed.")
+        .add(arrivals.lost);
     sheet
         .counter("rastro_clicks_late_total",
                  "Visitors who went on before their click was durable: database and spool took too long.")

@@ -4,9 +4,9 @@
 #include "core/nodes/nodelife.h"
 #include "server/metrics/metricsroute.h"
 #include "server/runtime/desiredplugins.h"
+#include "server/runtime/joining.h"
 #include "server/runtime/limits.h"
 #include "server/runtime/publicurls.h"
-#include "server/runtime/webhookroutes.h"
 #include "server/runtime/websnapshots.h"
 
 using namespace Qt::StringLiterals;
@@ -51,15 +51,15 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     if (!lock)
         return tl::unexpected<Error>(lock.error());
     m_lock = std::move(*lock);
-    if (const auto joined = joinOthers(); !joined)
+    if (const auto joined = joinServers(*m_database, m_options, *m_lock.data, m_node, m_clock.now()); !joined)
         return joined;
-    auto pages = web::PageTemplates::load();
-    if (!pages)
-        return tl::unexpected<Error>(pages.error());
-    m_pages = std::move(*pages);
-
+    m_nodes = std::make_unique<core::Membership>(*m_database, m_clock, placeOf(m_options));
+    if (const auto pages = m_web.loadPages(); !pages)
+        return pages;
     m_server = std::make_unique<http::HttpServer>(
-        [this](const http::HttpRequest &request, const http::Responder &responder) { handle(request, responder); },
+        [this](const http::HttpRequest &request, const http::Responder &responder) {
+            m_web.handle(request, responder);
+        },
         publicLimits());
     const auto port = m_server->listen(m_options.listenAddress, m_options.listenPort);
     if (!port)
@@ -90,27 +90,6 @@ Result<void> Runtime::start(const MoreRoutes &more, const PortKnown &portKnown)
     return {};
 }
 
-// The lock says that whoever signed it before is dead, and on an embedded database all others are.
-Result<void> Runtime::joinOthers()
-{
-    const QString place = placeOf(m_options);
-    const auto joined =
-        wait<bool>(*m_database, [place, last = m_lock.data->lastSignature(), isAlone = isEmbedded(m_options),
-                                 now = m_clock.now()](core::UnitOfWork &uow) {
-            QStringList dead{last};
-            const auto known = isAlone ? uow.nodes().all() : QList<core::NodeRow>();
-            for (const core::NodeRow &node : known)
-                dead.append(node.id);
-            core::joinNodes(uow, place, dead, now);
-            return true;
-        });
-    if (!joined)
-        return tl::unexpected<Error>(joined.error());
-    m_lock.data->sign(m_node);
-    m_nodes = std::make_unique<core::Membership>(*m_database, m_clock, place);
-    return {};
-}
-
 void Runtime::openPlugins()
 {
     m_catalog.scan(m_options.pluginFolders);
@@ -118,30 +97,17 @@ void Runtime::openPlugins()
         if (entry.state != plugins::CatalogEntry::Loaded)
             qWarning().noquote() << u"plugin %1: %2"_s.arg(entry.file, entry.reason);
     }
+    m_clicks = std::make_unique<WorkspaceClicks>(m_options, *m_database, m_redis.get(), m_shop, m_clock);
     m_plugins = std::make_unique<plugins::PluginHost>(
-        m_catalog, plugins::HostServices{
-                       .http = m_http,
-                       .clock = m_clock,
-                       .clicks = [this](const core::PluginScope &scope) -> ClickDirectory & { return clicksOf(scope); },
-                       .publicUrl = m_options.publicUrl,
-                       .localUrl = m_options.localUrl,
-                   });
+        m_catalog,
+        plugins::HostServices{
+            .http = m_http,
+            .clock = m_clock,
+            .clicks = [this](const core::PluginScope &scope) -> ClickDirectory & { return m_clicks->of(scope); },
+            .publicUrl = m_options.publicUrl,
+            .localUrl = m_options.localUrl,
+        });
     m_dispatch = std::make_unique<plugins::PluginDispatch>(*m_plugins);
-}
-
-ClickDirectory &Runtime::clicksOf(const core::PluginScope &scope)
-{
-    const auto shop = m_shop.get();
-    const core::Bot *bot = scope.kind == core::PluginScope::Bot ? shop->bot(scope.id) : nullptr;
-    const core::Pool *pool = scope.kind == core::PluginScope::Pool ? shop->pool(scope.id) : nullptr;
-    const qint64 workspace = bot ? bot->workspaceId : pool ? pool->workspaceId : 0;
-    auto &clicks = m_clicks[workspace];
-    if (!clicks && m_options.adoptClicks)
-        clicks = std::make_unique<core::AdoptingClicks>(*m_database, workspace, m_redis->foreignClicks(), m_shop,
-                                                        m_options.addresses, m_clock);
-    if (!clicks)
-        clicks = std::make_unique<core::StoredClicks>(*m_database, workspace);
-    return *clicks;
 }
 
 void Runtime::openDesks()
@@ -179,7 +145,7 @@ void Runtime::wire()
     connect(
         this, &Runtime::shopApplied, m_desks.get(), [this] { m_desks->replaySpool(); }, Qt::SingleShotConnection);
     connect(m_nodes.get(), &core::Leases::turned, this, [this](const QString &lease) {
-        if (lease == addressLease && m_ready)
+        if (lease == addressLease && m_web.isOpen())
             settlePublicUrl(*m_shop.get());
     });
     m_nodes->want(addressLease);
@@ -201,28 +167,12 @@ void Runtime::heard(core::ChangeTopic topic)
 
 Result<void> Runtime::openWeb(const MoreRoutes &more)
 {
-    auto settings = webSettings(m_options);
-    if (!settings)
-        return tl::unexpected<Error>(settings.error());
-    m_snapshots =
-        std::make_unique<web::SnapshotCell>(std::make_shared<const web::WebSnapshot>(core::Shop{}, *settings));
-    m_go = std::make_unique<web::GoRoute>(*m_snapshots, *m_pages, m_desks->clicks(), m_tokens,
-                                          [this] { return m_clock.now(); });
-    m_reports = std::make_unique<web::BrowserReportRoute>(m_desks->browserReports());
-    m_deliveries = std::make_unique<web::DeliveryRoute>(*m_snapshots, *m_pages, m_desks->deliveries());
-    m_router = std::make_unique<web::Router>(web::refusalPages(*m_snapshots, *m_pages));
-    web::addPublicRoutes(*m_router, *m_go, *m_reports, *m_deliveries);
-    m_router->add("POST", "/telegram/{route}", telegramRoute(m_shop, m_desks->fleet()));
-    m_router->add("POST", "/pay/{gateway}/{secret}", noticeRoute(m_shop, m_desks->notices()));
-    const auto alive = [](const http::HttpRequest &, const web::PathValues &, const http::Responder &responder) {
-        responder.answer(http::HttpResponse::text("ok"));
-    };
-    m_router->add("GET", "/healthz", alive);
-    m_router->add("GET", "/readyz", alive); // Requests come here only once all is ready.
+    if (const auto added = m_web.addRoutes(m_options, m_clock, m_shop, *m_desks); !added)
+        return added;
     if (const auto metrics = openMetrics(); !metrics)
         return metrics;
     if (more)
-        more(*m_router);
+        more(m_web.router());
     return {};
 }
 
@@ -235,7 +185,7 @@ Result<void> Runtime::openMetrics()
                                                              .server = *m_server,
                                                              .arrivals = m_desks->arrivals(),
                                                              .spool = *m_spool,
-                                                             .redirect = *m_go,
+                                                             .redirect = m_web.redirect(),
                                                              .plugins = *m_plugins,
                                                              .calls = *m_dispatch,
                                                              .messages = m_desks->messages(),
@@ -243,19 +193,8 @@ Result<void> Runtime::openMetrics()
                                                              .redis = m_redis.get(),
                                                              .clock = m_clock},
                                               m_options);
-    m_router->add("GET", "/metrics", metricsRoute(std::move(*access), *m_metrics));
+    m_web.router().add("GET", "/metrics", metricsRoute(std::move(*access), *m_metrics));
     return {};
-}
-
-void Runtime::handle(const http::HttpRequest &request, const http::Responder &responder)
-{
-    if (m_ready.load(std::memory_order_acquire)) {
-        m_router->handle(request, responder);
-        return;
-    }
-    auto starting = http::HttpResponse::text("starting", 503);
-    starting.headers.add("Retry-After", "1");
-    responder.answer(std::move(starting));
 }
 
 void Runtime::apply(const core::Shop &shop)
@@ -266,7 +205,7 @@ void Runtime::apply(const core::Shop &shop)
     enablePlugins(shop);
     refreshRoster(shop);
     m_desks->fleet().reconcile(shop);
-    m_ready.store(true, std::memory_order_release);
+    m_web.open();
     m_desks->kick();
     Q_EMIT shopApplied();
 }
@@ -284,13 +223,14 @@ void Runtime::enablePlugins(const core::Shop &shop)
 void Runtime::refreshRoster(const core::Shop &shop)
 {
     m_roster.set(m_dispatch->roster(scopesOf(shop)));
-    if (!m_snapshots)
+    auto *snapshots = m_web.snapshots();
+    if (!snapshots)
         return;
-    web::WebSettings settings = m_snapshots->get()->settings();
+    web::WebSettings settings = snapshots->get()->settings();
     settings.publicUrl = m_publicUrl.toString(QUrl::StripTrailingSlash);
     settings.otherUrls = m_publicUrls;
     settings.otherUrls.removeAll(settings.publicUrl);
-    m_snapshots->set(webSnapshot(shop, settings, *m_plugins, m_catalog, m_loads));
+    snapshots->set(webSnapshot(shop, settings, *m_plugins, m_catalog, m_loads));
 }
 
 void Runtime::settlePublicUrl(const core::Shop &shop)
@@ -316,7 +256,7 @@ void Runtime::takeLoads(const core::BotLoads &loads)
     const bool matters = std::any_of(shop->pools.begin(), shop->pools.end(),
                                      [](const core::Pool &pool) { return pool.strategy == u"least_loaded"; });
     if (matters)
-        m_snapshots->set(m_snapshots->get()->withLoads(*shop, loads));
+        m_web.snapshots()->set(m_web.snapshots()->get()->withLoads(*shop, loads));
 }
 
 void Runtime::stop()

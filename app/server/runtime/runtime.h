@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/click/adoptingclicks.h"
 #include "core/click/hexid.h"
 #include "core/click/loadwatch.h"
-#include "core/click/storedclicks.h"
 #include "core/nodes/membership.h"
 #include "core/notices/noticeboard.h"
 #include "core/retention/retentiondesk.h"
@@ -17,9 +15,10 @@
 #include "server/runtime/shopwatch.h"
 #include "server/runtime/store.h"
 #include "server/runtime/systemclock.h"
+#include "server/runtime/webfront.h"
+#include "server/runtime/workspaceclicks.h"
 #include "storage/readingdatabase.h"
 #include "storage/spool/fileclickspool.h"
-#include "web/publicroutes.h"
 
 namespace rastro::server {
 
@@ -59,7 +58,6 @@ Q_SIGNALS:
     void shopApplied();
 
 private:
-    [[nodiscard]] Result<void> joinOthers();
     [[nodiscard]] Result<void> openWeb(const MoreRoutes &more);
     [[nodiscard]] Result<void> openMetrics();
     void openPlugins();
@@ -73,8 +71,6 @@ private:
     [[nodiscard]] core::ChangeNotices &others() { return m_redis ? m_redis->notices() : *m_alone; }
     void settlePublicUrl(const core::Shop &shop);
     void takeLoads(const core::BotLoads &loads);
-    [[nodiscard]] ClickDirectory &clicksOf(const core::PluginScope &scope);
-    void handle(const http::HttpRequest &request, const http::Responder &responder);
 
     ServerOptions m_options;
     SystemClock m_clock;
@@ -91,7 +87,7 @@ private:
     core::RosterHolder m_roster;
 
     plugins::PluginCatalog m_catalog;
-    std::map<qint64, std::unique_ptr<ClickDirectory>> m_clicks; ///< By workspace.
+    std::unique_ptr<WorkspaceClicks> m_clicks;
     std::unique_ptr<plugins::PluginHost> m_plugins;
     std::unique_ptr<plugins::PluginDispatch> m_dispatch;
 
@@ -104,14 +100,7 @@ private:
     QUrl m_publicUrl;         ///< The one that links are made with now.
     core::BotLoads m_loads;
 
-    std::shared_ptr<const web::PageTemplates> m_pages;
-    std::unique_ptr<web::SnapshotCell> m_snapshots;
-    core::TokenMinter m_tokens;
-    std::unique_ptr<web::GoRoute> m_go;
-    std::unique_ptr<web::BrowserReportRoute> m_reports;
-    std::unique_ptr<web::DeliveryRoute> m_deliveries;
-    std::unique_ptr<web::Router> m_router;
-    std::atomic<bool> m_ready{false};
+    WebFront m_web;
     std::unique_ptr<http::HttpServer> m_server;
     std::unique_ptr<MetricsDesk> m_metrics;
 };

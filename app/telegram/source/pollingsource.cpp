@@ -5,7 +5,6 @@
 
 #include <QtCore/QJsonArray>
 #include <QtCore/QPointer>
-#include <QtCore/QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -20,11 +19,6 @@ namespace {
 // The exchange itself ends 10 s after the poll; if even that says nothing, the poll is given up.
 constexpr milliseconds watchdogGrace = 20s;
 
-double systemRandom()
-{
-    return QRandomGenerator::global()->generateDouble();
-}
-
 } // namespace
 
 PollingSource::PollingSource(BotApi api, Clock &clock, Options options, BatchSink sink, QObject *parent)
@@ -33,7 +27,7 @@ PollingSource::PollingSource(BotApi api, Clock &clock, Options options, BatchSin
     , m_clock(clock)
     , m_options(std::move(options))
     , m_sink(std::move(sink))
-    , m_pace(m_options.random ? m_options.random : PollPace::Random(systemRandom))
+    , m_pace(m_options.random)
 {
 }
 

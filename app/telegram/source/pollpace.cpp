@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "telegram/source/pollpace.h"
 
+#include <QtCore/QRandomGenerator>
 #include <algorithm>
 #include <cstdint>
 
@@ -21,10 +22,15 @@ milliseconds doubled(milliseconds first, int times)
     return std::min(longest, first * (1 << std::min(times, 10)));
 }
 
+double systemRandom()
+{
+    return QRandomGenerator::global()->generateDouble();
+}
+
 } // namespace
 
 PollPace::PollPace(Random random)
-    : m_random(std::move(random))
+    : m_random(random ? std::move(random) : Random(systemRandom))
 {
 }
 

@@ -14,6 +14,7 @@ class PollPace
 public:
     using Random = std::function<double()>; ///< 0 <= x < 1.
 
+    /// `random`: none is the system's.
     explicit PollPace(Random random);
 
     /// After a good answer that took `elapsed`. Resets what trouble had built up.

@@ -4,7 +4,6 @@
 #include "telegram/api/verdict.h"
 
 #include <QtCore/QJsonArray>
-#include <QtCore/QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -15,11 +14,6 @@ namespace {
 
 constexpr std::chrono::milliseconds checkInterval = 10min;
 constexpr qint64 recentErrorSeconds = 20 * 60;
-
-double systemRandom()
-{
-    return QRandomGenerator::global()->generateDouble();
-}
 
 QSet<QString> asSet(const QJsonArray &list)
 {
@@ -37,7 +31,7 @@ WebhookSource::WebhookSource(BotApi api, Clock &clock, Options options, BatchSin
     , m_clock(clock)
     , m_options(std::move(options))
     , m_sink(std::move(sink))
-    , m_pace(m_options.random ? m_options.random : PollPace::Random(systemRandom))
+    , m_pace(m_options.random)
 {
 }
 

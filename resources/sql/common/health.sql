@@ -57,6 +57,10 @@ SELECT
         AS counted_visits,
     (SELECT COALESCE(SUM(repeats + previews + crawlers), 0) FROM funnel_days
         WHERE workspace_id = :workspace_id AND day = :day) AS counted_others,
+    (SELECT COALESCE(SUM(people), 0) FROM undated_clicks WHERE workspace_id = :workspace_id AND day = :day)
+        AS undated_visits,
+    (SELECT COALESCE(SUM(others), 0) FROM undated_clicks WHERE workspace_id = :workspace_id AND day = :day)
+        AS undated_others,
     COALESCE(SUM(CASE WHEN traffic = 'person' THEN 1 ELSE 0 END), 0) AS visits, COUNT(*) AS clicks
 FROM (SELECT traffic FROM clicks
     WHERE token >= :from_token AND token < :until_token AND workspace_id = :workspace_id
@@ -73,11 +77,17 @@ FROM payments
 WHERE workspace_id = :workspace_id AND paid_at IS NOT NULL AND paid_at >= :from_at AND paid_at < :until_at
     AND attribution <> 'pending';
 
+-- Clicks that were taken over are another platform's redirects, or those of another installation.
 -- name: health.redirectsOfMinutes
 SELECT
     (SELECT COALESCE(SUM(people + others), 0) FROM redirect_minutes
         WHERE minute >= :from_minute AND minute < :until_minute) AS counted,
-    COUNT(*) AS stored
+    COUNT(*) AS stored,
+    (SELECT COUNT(*) FROM workspaces CROSS JOIN trail t CROSS JOIN clicks c
+        WHERE t.workspace_id = workspaces.id AND t.token >= :from_token AND t.token < :until_token
+            AND t.step = 'click.taken_over'
+            AND c.token = t.token AND c.pool_id IS NOT NULL
+            AND c.first_seen_ms >= :from_ms AND c.first_seen_ms < :until_ms) AS taken_over
 FROM (SELECT token FROM clicks
     WHERE token >= :from_token AND token < :until_token AND pool_id IS NOT NULL
         AND first_seen_ms >= :from_ms AND first_seen_ms < :until_ms

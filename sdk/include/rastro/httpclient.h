@@ -45,7 +45,8 @@ public:
     virtual ~HttpClient() = default;
 
     /// Sends the request and calls `then` once on the core thread; not at all if `context` is deleted before (the
-    /// exchange is then given up).
+    /// exchange is then given up). Its time ends with that of the operation that `context` is, or is a child of: what
+    /// comes later is not sent ("http.timeout").
     virtual void send(const HttpRequest &request, QObject *context,
                       std::function<void(const Result<HttpAnswer> &)> then) = 0;
 };

@@ -10,8 +10,8 @@
 namespace rastro {
 
 /// The part of an Operation that has no type. The host creates, times out and deletes operations; a plugin is lent
-/// one and finishes it. Use it as the context of your callbacks: when the host gives up, they are cut. Core thread
-/// only.
+/// one and finishes it. Use it, or a child of it, as the context of your callbacks: when the host gives up, they are
+/// cut, and a request of any step of yours has no more time than is left of the operation's. Core thread only.
 class RASTRO_SDK_EXPORT OperationBase : public QObject
 {
     Q_OBJECT

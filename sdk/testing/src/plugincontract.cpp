@@ -108,4 +108,21 @@ void PluginContract::makeTrouble(FakeBot &bot, const QString &trouble)
     bot.http().on({}, {}, replyOf(trouble));
 }
 
+QString PluginContract::faultAfterAbort(FakeBot &bot, OperationBase &operation)
+{
+    int again = 0;
+    const auto counting = connect(&operation, &OperationBase::finishedAgain, &operation, [&again] { ++again; });
+    settle(bot, 1s);
+    const bool isOpen = !operation.isFinished();
+    operation.abort();
+    const auto asked = bot.http().requests().size();
+    settle(bot, 10min);
+    disconnect(counting);
+    if (again > 0)
+        return u"It finished %1 times more."_s.arg(again);
+    if (isOpen && bot.http().requests().size() != asked)
+        return u"It asked on after the abort."_s;
+    return {};
+}
+
 } // namespace rastro::testing

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commandline/storedsales.h"
+#include "commandline/salesbench.h"
 
 #include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -15,27 +14,12 @@ constexpr Micros second = 1'000'000;
 } // namespace
 
 // `trace`, `report` and `funnel` on a stored world, as operators type them.
-class ExplainCommandsTest : public QObject
+class ExplainCommandsTest : public QObject, private test::SalesBench
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<test::Program> m_program;
-    std::unique_ptr<test::StoredSales> m_sales;
-
-    test::Ran run(const QStringList &arguments) const { return m_program->run(arguments); }
-    QJsonDocument json(const QStringList &arguments) const
-    {
-        return QJsonDocument::fromJson(run(arguments + QStringList{u"--json"_s}).out.toUtf8());
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        m_program = std::make_unique<test::Program>();
-        m_program->applyShop();
-        m_sales = std::make_unique<test::StoredSales>(*m_program);
-    }
+    void init() { begin(); }
 
     void aTraceExplainsEveryFieldThatIsMissing()
     {

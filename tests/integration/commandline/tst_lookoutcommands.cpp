@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commandline/storedsales.h"
+#include "commandline/salesbench.h"
 #include "server/runtime/systemclock.h"
 
 #include <QtCore/QJsonArray>
-#include <QtCore/QJsonDocument>
 #include <QtTest/QTest>
 #include <csignal>
 
@@ -17,27 +16,12 @@ constexpr Micros second = 1'000'000;
 } // namespace
 
 // `watch` and `doctor` on a stored world, as operators type them.
-class LookoutCommandsTest : public QObject
+class LookoutCommandsTest : public QObject, private test::SalesBench
 {
     Q_OBJECT
 
-private:
-    std::unique_ptr<test::Program> m_program;
-    std::unique_ptr<test::StoredSales> m_sales;
-
-    test::Ran run(const QStringList &arguments) const { return m_program->run(arguments); }
-    QJsonDocument json(const QStringList &arguments) const
-    {
-        return QJsonDocument::fromJson(run(arguments + QStringList{u"--json"_s}).out.toUtf8());
-    }
-
 private Q_SLOTS:
-    void init()
-    {
-        m_program = std::make_unique<test::Program>();
-        m_program->applyShop();
-        m_sales = std::make_unique<test::StoredSales>(*m_program);
-    }
+    void init() { begin(); }
 
     void watchShowsWhatHappensAndEndsCleanly()
     {
@@ -125,6 +109,66 @@ private Q_SLOTS:
         QCOMPARE(after.value(u"machine.clock"_s), u"trouble"_s);
         QCOMPARE(after.value(u"sales.opened_directly"_s), u"warning"_s);
         QCOMPARE(run({u"doctor"_s, u"--offline"_s}).status, 1);
+    }
+
+    void countsThatSomebodyHasEditedAreSaid_data()
+    {
+        QTest::addColumn<QString>("edit");
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("visits") << u"UPDATE funnel_days SET visits = visits + 1"_s << u"counts.visits"_s
+                                << u"2 are counted, 1 are stored"_s;
+        QTest::newRow("a click") << u"DELETE FROM clicks WHERE traffic = 'preview'"_s << u"counts.others"_s
+                                 << u"1 are counted, 0 are stored"_s;
+        QTest::newRow("others") << u"UPDATE funnel_days SET crawlers = crawlers + 1"_s << u"counts.others"_s
+                                << u"2 are counted, 1 are stored"_s;
+        QTest::newRow("sales") << u"UPDATE funnel_days SET sales = sales + 3"_s << u"counts.sales"_s
+                               << u"3 are counted, 0 are stored"_s;
+        QTest::newRow("revenue") << u"UPDATE funnel_days SET minor = minor + 1997"_s << u"counts.revenue"_s
+                                 << u"1997 are counted, 0 are stored"_s;
+        QTest::newRow("redirects")
+            << u"INSERT INTO redirect_minutes (pool_id, bot_id, minute, people, others) SELECT id, 0, %1, 4, 0 "
+               "FROM redirect_pools ORDER BY id LIMIT 1"_s.arg(server::SystemClock().now() / (60 * second) - 2)
+            << u"counts.redirects"_s << u"4 are counted, 0 are stored"_s;
+        QTest::newRow("events") << u"INSERT INTO row_counts (subject, scope, state, slot, n) VALUES ('conversions', 0, "
+                                   "'pending', 63, 5)"_s
+                                << u"counts.events"_s << u"5 are counted, 0 are stored"_s;
+    }
+    void countsThatSomebodyHasEditedAreSaid()
+    {
+        QFETCH(const QString, edit);
+        QFETCH(const QString, code);
+        QFETCH(const QString, says);
+        m_sales->write([&](core::UnitOfWork &uow) { // Of yesterday, also once it is midnight; through no pool.
+            for (const auto at : {m_sales->now() - 24 * 3'600 * second, m_sales->now()}) {
+                for (const auto &traffic : {u"person"_s, u"preview"_s}) {
+                    auto click = m_sales->newClick(at);
+                    click.poolId = 0;
+                    click.traffic = traffic;
+                    uow.clicks().insert(m_sales->workspace(), click);
+                }
+            }
+        });
+        m_program->database().write(u"UPDATE bots SET username = 'a_bot'"_s); // As Telegram tells it.
+        const auto well = run({u"doctor"_s, u"--offline"_s});
+        QVERIFY2(well.out.contains(u"agree with its 2 clicks"_s), qPrintable(well.out));
+        m_program->database().write(edit);
+
+        const auto found = json({u"doctor"_s, u"--offline"_s}).array();
+        QMap<QString, QJsonObject> counts;
+        for (const auto &finding : found) {
+            if (finding[u"subject"_s] == u"counts"_s)
+                counts.insert(finding[u"code"_s].toString(), finding.toObject());
+        }
+        QVERIFY2(counts.contains(code) && !counts.contains(u"counts.agree"_s), qPrintable(counts.keys().join(u' ')));
+        QCOMPARE(counts[code][u"level"_s].toString(), u"warning"_s);
+        QVERIFY2(counts[code][u"text"_s].toString().contains(says), qPrintable(counts[code][u"text"_s].toString()));
+        const auto remedy = counts[code][u"remedy"_s].toString();
+        QVERIFY2(remedy.contains(u"beside Rastro"_s), qPrintable(remedy));
+
+        const auto text = run({u"doctor"_s, u"--offline"_s});
+        QVERIFY2(text.out.contains(says) && text.out.contains(u"→ "_s + remedy), qPrintable(text.out));
+        QVERIFY2(text.status == 0, qPrintable(text.out)); // A warning, not trouble.
     }
 };
 

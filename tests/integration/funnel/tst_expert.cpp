@@ -23,10 +23,7 @@ private Q_SLOTS:
         m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
         const auto started = m_demo->start();
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
-        QVERIFY(test::waitUntil([&] {
-            const auto shop = m_demo->runtime().shop().get();
-            return !shop->bots.isEmpty() && !shop->bots.first().username.isEmpty();
-        }));
+        QVERIFY(test::waitUntil([&] { return m_demo->isBotKnown(); }));
         m_catalog.scan(m_demo->runtime().options().pluginFolders);
     }
 

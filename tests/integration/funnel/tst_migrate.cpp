@@ -166,6 +166,7 @@ void TestMigrate::fillEveryTable()
     if (content.value(u"leases"_s).isEmpty())
         ask(file, u"INSERT INTO leases (name, node_id, fence) VALUES ('bot:1', 'dead', 7)"_s);
     ask(file, u"INSERT INTO erased_names (workspace_id, digest, erased_at) VALUES (1, 'abc', 5)"_s);
+    ask(file, u"INSERT INTO undated_clicks (workspace_id, day, people, others) VALUES (1, 20000, 2, 3)"_s);
     const auto filled = contentOf(file);
     for (auto table = filled.begin(); table != filled.end(); ++table)
         QVERIFY2(!table->isEmpty(), qPrintable(table.key()));

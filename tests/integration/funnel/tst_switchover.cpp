@@ -59,11 +59,7 @@ void TestSwitchover::initTestCase()
     m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
     const auto started = m_demo->start();
     QVERIFY2(started, started ? "" : qPrintable(started.error().message));
-    QVERIFY(waitUntil([&] {
-        const auto shop = m_demo->runtime().shop().get();
-        return !shop->bots.isEmpty() && !shop->bots.first().username.isEmpty() &&
-               m_demo->runtime().redis()->counters().connected;
-    }));
+    QVERIFY(waitUntil([&] { return m_demo->isBotKnown() && m_demo->runtime().redis()->counters().connected; }));
 }
 
 void TestSwitchover::aClickOfTheOldPlatformIsAttributed()

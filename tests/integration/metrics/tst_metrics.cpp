@@ -56,10 +56,7 @@ private Q_SLOTS:
         m_demo = std::make_unique<server::DemoInstallation>(u"127.0.0.1:0"_s, options);
         const auto started = m_demo->start();
         QVERIFY2(started, started ? "" : qPrintable(started.error().message));
-        QVERIFY(test::waitUntil([&] {
-            const auto shop = m_demo->runtime().shop().get();
-            return !shop->bots.isEmpty() && !shop->bots.first().username.isEmpty();
-        }));
+        QVERIFY(test::waitUntil([&] { return m_demo->isBotKnown(); }));
         Shopper shopper(*m_demo, 6118531418);
         const auto click = shopper.click("fbclid=IwAR2F4-dbP0l7Mn1IawQQGCINEz7PYXQvwjNwB&utm_campaign=b");
         QVERIFY(!click.isEmpty());

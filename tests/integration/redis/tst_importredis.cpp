@@ -145,6 +145,21 @@ private Q_SLOTS:
         QVERIFY2(age > 82'000'000 && age < 83'600'000, qPrintable(trace.out));
     }
 
+    // Of yesterday, which is what doctor compares.
+    void doctorFindsTheCountsOfTheClicksThatWereImported()
+    {
+        constexpr int lifetime = 48 * 3600;
+        const auto age = QDateTime::currentSecsSinceEpoch() % (24 * 3600) + 3600;
+        const auto life = QByteArray::number(lifetime - age);
+        m_server->ask({"SET", "tracking:" + hexToken(1), R"({"fbclid": "IwAR1"})", "EX", life});
+        m_server->ask({"SET", "tracking:" + QByteArray(32, 'f'), "{}", "EX", life});
+        QCOMPARE(jsonOf(import({u"--ttl"_s, u"48"_s}))[u"new"_s].toInt(), 2);
+        QCOMPARE(m_program->database().peek(u"SELECT SUM(visits) FROM funnel_days"_s).toInt(), 2);
+        const auto doctor = run({u"doctor"_s, u"--offline"_s, u"--json"_s});
+        QCOMPARE(doctor.out.count(u"\"counts."_s), 1);
+        QVERIFY2(doctor.out.contains(u"\"counts.agree\""_s), qPrintable(doctor.out));
+    }
+
     void wrongUsageNamesTheOption_data()
     {
         QTest::addColumn<QStringList>("arguments");

@@ -98,6 +98,7 @@ private Q_SLOTS:
         QCOMPARE(sum(u"SELECT CAST(SUM(people) AS BIGINT) FROM redirect_minutes"_s), acknowledged.size());
         const auto counters = desk.counters();
         QCOMPARE(counters.waiting, 0);
+        QCOMPARE(counters.lost, static_cast<quint64>(refused)); // There is no spool.
         QCOMPARE(counters.stored.at({db.poolId, u"person"_s}), static_cast<quint64>(acknowledged.size()));
     }
 };

@@ -295,6 +295,7 @@ private Q_SLOTS:
         const auto refused = record(desk, newClick(), m_fixture->workspaceId);
         QVERIFY(!refused);
         QCOMPARE(refused.error().code, u"spool.full"_s);
+        QCOMPARE(desk.counters().lost, 1U);
         QCOMPARE(spool.counters().lost, 1U);
         QCOMPARE(spool.counters().waiting, 0U);
     }

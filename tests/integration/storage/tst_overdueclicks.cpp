@@ -3,10 +3,10 @@
 #include "core/attribution/latearrivals.h"
 #include "core/click/hexid.h"
 #include "core/click/tokenminter.h"
+#include "hangingdatabase.h"
+#include "silentspool.h"
 #include "storage/spool/fileclickspool.h"
 #include "storagefixture.h"
-
-#include <deque>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,112 +17,6 @@ using storage::FileClickSpool;
 namespace {
 
 constexpr auto patience = 40ms;
-
-Error unreachable()
-{
-    return {u"storage.io"_s, u"The connection broke."_s, ErrorClass::Retry, {}, false};
-}
-
-/// How it goes on with what hung first.
-enum class Ending {
-    Stored,
-    Refused,
-    StoredUnheard ///< The connection broke behind the commit.
-};
-
-/// A database that says nothing for a while, and then comes to all that was asked meanwhile, in order.
-class HangingDatabase final : public core::Database
-{
-public:
-    explicit HangingDatabase(core::Database &database)
-        : m_database(database)
-    {
-    }
-
-    void submit(Work work, Done done) override
-    {
-        const std::lock_guard lock(m_mutex);
-        if (m_hangs)
-            m_queue.push_back({std::move(work), std::move(done)});
-        else
-            m_database.submit(std::move(work), std::move(done));
-    }
-
-    void hang()
-    {
-        const std::lock_guard lock(m_mutex);
-        m_hangs = true;
-    }
-
-    void goOn(Ending ending)
-    {
-        const std::lock_guard lock(m_mutex);
-        m_hangs = false;
-        auto queue = std::exchange(m_queue, {});
-        if (!queue.empty() && ending != Ending::Stored) {
-            auto &first = queue.front();
-            const auto refused = [done = first.done](const Result<void> &) {
-                done(tl::unexpected<Error>(unreachable()));
-            };
-            if (ending == Ending::StoredUnheard)
-                m_database.submit(std::move(first.work), refused);
-            else
-                refused({});
-            queue.pop_front();
-        }
-        for (auto &job : queue)
-            m_database.submit(std::move(job.work), std::move(job.done));
-    }
-
-private:
-    struct Job
-    {
-        Work work;
-        Done done;
-    };
-
-    core::Database &m_database;
-    std::mutex m_mutex;
-    bool m_hangs = false;
-    std::deque<Job> m_queue;
-};
-
-/// A spool that says nothing until it is told what to say.
-class SilentSpool final : public core::ClickSpool
-{
-public:
-    void append(QList<core::Arrival> arrivals, Done done) override
-    {
-        const std::lock_guard lock(m_mutex);
-        m_asked += static_cast<int>(arrivals.size());
-        m_done.push_back(std::move(done));
-    }
-    void replayTo(Replay) override {}
-    [[nodiscard]] bool holds(const QString &) const override { return false; }
-    [[nodiscard]] core::SpoolCounters counters() const override { return {}; }
-
-    /// Clicks so far.
-    [[nodiscard]] int asked() const
-    {
-        const std::lock_guard lock(m_mutex);
-        return m_asked;
-    }
-    void say(const Result<void> &what)
-    {
-        std::vector<Done> all;
-        {
-            const std::lock_guard lock(m_mutex);
-            all = std::exchange(m_done, {});
-        }
-        for (const auto &done : all)
-            done(what);
-    }
-
-private:
-    mutable std::mutex m_mutex;
-    int m_asked = 0;
-    std::vector<Done> m_done;
-};
 
 /// What a visitor was told.
 struct Visitor
@@ -138,7 +32,7 @@ Result<void> isFull()
 
 } // namespace
 
-Q_DECLARE_METATYPE(Ending)
+Q_DECLARE_METATYPE(rastro::test::Ending)
 
 // Clicks that a database keeps waiting are durable in the spool before their visitors are sent on, and count once,
 // whatever becomes of what hung.
@@ -186,6 +80,32 @@ private:
                 peek(u"SELECT COALESCE(SUM(people), 0) FROM redirect_minutes"_s),
                 peek(u"SELECT COUNT(*) FROM trail WHERE step = 'click.noted'"_s)};
     }
+    /// A database that hangs, and a click that waits for it and for the spool.
+    struct Hung
+    {
+        SilentSpool spool;
+        HangingDatabase database;
+        core::ArrivalDesk desk;
+        Visitor visitor;
+        QString token;
+        storage::SqlDatabase &served; // Stopped before the desk goes.
+
+        explicit Hung(OverdueClicksTest &test)
+            : database(test.m_fixture->database())
+            , desk(
+                  database, test.m_roster, [] {}, &spool, patience)
+            , served(test.m_fixture->database())
+        {
+            database.hang();
+            token = test.come(desk, visitor);
+            if (!QTest::qWaitFor([this] { return spool.asked() == 1; }))
+                qFatal("The click did not become overdue.");
+        }
+        ~Hung() { served.stop(); }
+        Q_DISABLE_COPY_MOVE(Hung)
+
+        [[nodiscard]] quint64 lost() const { return desk.counters().lost; }
+    };
     [[nodiscard]] static quint64 countedAtOnce(const core::ArrivalDesk &desk)
     {
         quint64 sum = 0;
@@ -268,73 +188,88 @@ private Q_SLOTS:
 
     void aClickWhoseSpoolIsSlowIsAnsweredByTheDatabase()
     {
-        SilentSpool spool;
-        HangingDatabase database(m_fixture->database());
-        core::ArrivalDesk desk(
-            database, m_roster, [] {}, &spool, patience);
-        database.hang();
-        Visitor visitor;
-        const auto token = come(desk, visitor);
-        QTRY_COMPARE(spool.asked(), 1);
-        database.goOn(Ending::Stored);
-        QTRY_COMPARE(visitor.answers, 1);
-        QVERIFY(visitor.isStored);
-        spool.say({});
-        QCOMPARE(visitor.answers, 1);
-        QCOMPARE(stored(token), 1);
-        m_fixture->database().stop();
+        Hung hung(*this);
+        hung.database.goOn(Ending::Stored);
+        QTRY_COMPARE(hung.visitor.answers, 1);
+        QVERIFY(hung.visitor.isStored);
+        hung.spool.say({});
+        QCOMPARE(hung.visitor.answers, 1);
+        QCOMPARE(stored(hung.token), 1);
+        QCOMPARE(hung.lost(), 0U);
     }
 
     void aRefusalThatComesWhileTheSpoolWritesIsNotSpooledAgain()
     {
-        SilentSpool spool;
-        HangingDatabase database(m_fixture->database());
-        core::ArrivalDesk desk(
-            database, m_roster, [] {}, &spool, patience);
-        database.hang();
-        Visitor visitor;
-        come(desk, visitor);
-        QTRY_COMPARE(spool.asked(), 1);
-        database.goOn(Ending::Refused);
-        QTRY_COMPARE(desk.counters().waiting, 0);
-        QCOMPARE(visitor.answers, 0);
-        spool.say({});
-        QCOMPARE(visitor.answers, 1);
-        QVERIFY(visitor.isStored);
-        QCOMPARE(spool.asked(), 1);
-        m_fixture->database().stop();
+        Hung hung(*this);
+        hung.database.goOn(Ending::Refused);
+        QTRY_COMPARE(hung.desk.counters().waiting, 0);
+        QCOMPARE(hung.visitor.answers, 0);
+        hung.spool.say({});
+        QCOMPARE(hung.visitor.answers, 1);
+        QVERIFY(hung.visitor.isStored);
+        QCOMPARE(hung.spool.asked(), 1);
+        QCOMPARE(hung.lost(), 0U);
     }
 
-    // The visitor is told at once, and counted as lost; the click may come all the same.
-    void aClickThatTheSpoolRefusesIsSaidToBeLost_data()
+    // Its visitor is told at once. It is lost only once it is known that the database does not take it, either.
+    void aClickThatTheSpoolRefusesMayYetBeStored()
+    {
+        Hung hung(*this);
+        hung.spool.say(isFull());
+        QCOMPARE(hung.visitor.answers, 1);
+        QVERIFY(!hung.visitor.isStored);
+        QCOMPARE(hung.lost(), 0U);
+        hung.database.goOn(Ending::Stored);
+        QTRY_COMPARE(hung.desk.counters().waiting, 0);
+        QCOMPARE(stored(hung.token), 1);
+        QCOMPARE(countedAtOnce(hung.desk), 1U);
+        QCOMPARE(hung.spool.asked(), 1);
+        QCOMPARE(hung.lost(), 0U);
+        QCOMPARE(hung.visitor.answers, 1);
+    }
+
+    void aClickThatBothRefuseIsLostOnce_data()
+    {
+        QTest::addColumn<bool>("hasRoomAgain");
+        QTest::addColumn<quint64>("lost");
+        QTest::newRow("the spool has room again") << true << quint64(0);
+        QTest::newRow("it has not") << false << quint64(1);
+    }
+
+    void aClickThatBothRefuseIsLostOnce()
+    {
+        QFETCH(bool, hasRoomAgain);
+        QFETCH(quint64, lost);
+        Hung hung(*this);
+        hung.spool.say(isFull());
+        hung.database.goOn(Ending::Refused);
+        QTRY_COMPARE(hung.spool.asked(), 2);
+        QCOMPARE(hung.lost(), 0U);
+        hung.spool.say(hasRoomAgain ? Result<void>() : isFull());
+        QCOMPARE(hung.lost(), lost);
+        QCOMPARE(hung.visitor.answers, 1);
+        QCOMPARE(hung.desk.counters().waiting, 0);
+    }
+
+    void whicheverRefusesLast_data()
     {
         QTest::addColumn<Ending>("ending");
-        QTest::newRow("stored after all") << Ending::Stored;
-        QTest::newRow("refused at last") << Ending::Refused;
+        QTest::addColumn<quint64>("lost");
+        QTest::newRow("the database has taken it") << Ending::Stored << quint64(0);
+        QTest::newRow("the database has refused it") << Ending::Refused << quint64(1);
     }
 
-    void aClickThatTheSpoolRefusesIsSaidToBeLost()
+    void whicheverRefusesLast()
     {
         QFETCH(Ending, ending);
-        SilentSpool spool;
-        HangingDatabase database(m_fixture->database());
-        core::ArrivalDesk desk(
-            database, m_roster, [] {}, &spool, patience);
-        database.hang();
-        Visitor visitor;
-        const auto token = come(desk, visitor);
-        QTRY_COMPARE(spool.asked(), 1);
-        spool.say(isFull());
-        QCOMPARE(visitor.answers, 1);
-        QVERIFY(!visitor.isStored);
-        database.goOn(ending);
-        QTRY_COMPARE(desk.counters().waiting, 0);
-        if (ending == Ending::Stored)
-            QCOMPARE(stored(token), 1);
-        QTRY_COMPARE(spool.asked(), ending == Ending::Stored ? 1 : 2); // It may have room again.
-        spool.say({});
-        QCOMPARE(visitor.answers, 1);
-        m_fixture->database().stop();
+        QFETCH(quint64, lost);
+        Hung hung(*this);
+        hung.database.goOn(ending);
+        QTRY_COMPARE(hung.desk.counters().waiting, 0);
+        hung.spool.say(isFull());
+        QCOMPARE(hung.lost(), lost);
+        QCOMPARE(countedAtOnce(hung.desk), 1 - lost);
+        QCOMPARE(hung.visitor.answers, 1);
     }
 };
 

@@ -92,8 +92,8 @@ private Q_SLOTS:
         // What an operator configured and the few servers are read whole on purpose, and a slice of a table (s) is
         // bounded by its LIMIT.
         static const QRegularExpression small(
-            u"^SCAN (bots|offers|redirect_pools|pool_bots|plugin_settings|public_urls|s|nodes|leases|database_clock|"
-            "clock|CONSTANT ROW)\\b"_s);
+            u"^SCAN (workspaces|bots|offers|redirect_pools|pool_bots|plugin_settings|public_urls|s|nodes|leases|"
+            "database_clock|clock|CONSTANT ROW)\\b"_s);
         const auto plan = planOf(statement);
         for (const auto &step : plan) {
             const bool reads = step.startsWith(u"SCAN"_s) && !small.match(step).hasMatch() && !isSmallIndex(step);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/click/takeover.h"
 #include "core/click/tokenminter.h"
 #include "storagefixture.h"
 
@@ -24,7 +25,7 @@ class RollupsTest : public QObject
 private:
     std::unique_ptr<StorageFixture> m_db;
 
-    void click(Micros at, const QString &traffic = u"person"_s)
+    [[nodiscard]] Click newClick(Micros at, const QString &traffic = u"person"_s) const
     {
         Click click{.token = core::TokenMinter().mint(at)};
         click.poolId = m_db->poolId;
@@ -32,7 +33,26 @@ private:
         click.traffic = traffic;
         click.firstSeenMs = at / 1000;
         click.pageviewEventId = newHexId();
-        m_db->must([&](core::UnitOfWork &stores) { stores.clicks().insert(m_db->workspaceId, click); });
+        return click;
+    }
+
+    void click(Micros at, const QString &traffic = u"person"_s)
+    {
+        m_db->must([&](core::UnitOfWork &stores) { stores.clicks().insert(m_db->workspaceId, newClick(at, traffic)); });
+    }
+
+    void takeOver(const Click &click)
+    {
+        m_db->must([&](core::UnitOfWork &stores) {
+            QCOMPARE(core::takeOver(stores, m_db->workspaceId, click, u"Redis"_s, noon), core::TakenOver::New);
+        });
+    }
+    // Another platform's tokens tell no time.
+    void takeOver(const QString &token, Micros at, const QString &traffic = u"person"_s)
+    {
+        auto click = newClick(at, traffic);
+        click.token = TrackingToken::parse(token).value();
+        takeOver(click);
     }
 
     void sell(Micros at)
@@ -106,6 +126,21 @@ private Q_SLOTS:
         QCOMPARE(pair(seen.minor), Pair(2 * 1997, 1997));
         QVERIFY(seen.redirects.counted > seen.redirects.stored);
         QCOMPARE(pair(seen.pendingEvents), Pair(2, 1));
+    }
+
+    void clicksThatWereTakenOverAgree()
+    {
+        takeOver(QString(32, u'0'), (today - 1) * day);
+        takeOver(QString(32, u'f'), today * day - 1000);
+        takeOver(QString(32, u'e'), today * day - 1000, u"preview"_s);
+        takeOver(QString(32, u'd'), today * day);
+        takeOver(QString(32, u'c'), noon - minute);
+        takeOver(newClick(today * day - 2000)); // Of another installation of Rastro: these tell it.
+        takeOver(newClick(noon - minute));
+        const auto seen = facts();
+        QCOMPARE(pair(seen.visits), Pair(5, 5));
+        QCOMPARE(pair(seen.others), Pair(2, 2));
+        QCOMPARE(pair(seen.redirects), Pair(2, 2));
     }
 
     void moreClicksThanWantedAreNotRead()

@@ -36,9 +36,8 @@ void WaysOnwardTest::aClickThatCannotBeStoredStillGoesOn()
     QFETCH(QByteArray, target);
     PublicSite site;
     site.clicks.fail(true);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"could not be stored.*storage\\.full"_s));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(u"was not stored.*storage\\.full"_s));
     QTEST(ask(site.port(), "GET", target, {PhoneAgent}).status, "status");
-    QCOMPARE(site.lost(), 1);
 }
 
 void WaysOnwardTest::aClickThatTakesTooLongToStoreStillGoesOnAndCounts()
@@ -49,7 +48,6 @@ void WaysOnwardTest::aClickThatTakesTooLongToStoreStillGoesOnAndCounts()
     QCOMPARE(ask(site.port(), "GET", "/go/direct", {PhoneAgent}).status, 302);
     site.clicks.release();
     QCOMPARE(site.late(), 2);
-    QCOMPARE(site.lost(), 0);
     QCOMPARE(site.clicks.recorded().size(), 2);
 }
 

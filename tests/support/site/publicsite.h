@@ -50,7 +50,6 @@ public:
     {
         return QStringLiteral("http://%1:%2").arg(m_host).arg(m_port) + path;
     }
-    [[nodiscard]] qint64 lost() const { return m_go.lost(); }
     [[nodiscard]] qint64 unserved() const { return m_go.unserved(); }
     [[nodiscard]] qint64 late() const { return m_go.late(); }
 

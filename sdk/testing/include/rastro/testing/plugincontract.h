@@ -48,6 +48,8 @@ protected:
     [[nodiscard]] static HttpReply replyOf(const QString &trouble);
     /// The other side behaves as this row says, for every request.
     static void makeTrouble(FakeBot &bot, const QString &trouble);
+    /// Aborts a call that has just begun. Empty, or what the plugin did then that it must not.
+    [[nodiscard]] static QString faultAfterAbort(FakeBot &bot, OperationBase &operation);
 
 private Q_SLOTS:
     void initTestCase();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "http/client/uptime.h"
+#include "core/desk/uptime.h"
 
 #include <ctime>
 
-namespace rastro::http {
+namespace rastro::core {
 
 std::chrono::milliseconds uptime()
 {
@@ -13,4 +13,4 @@ std::chrono::milliseconds uptime()
                                                                  std::chrono::nanoseconds(now.tv_nsec));
 }
 
-} // namespace rastro::http
+} // namespace rastro::core

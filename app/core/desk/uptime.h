@@ -4,7 +4,7 @@
 #include <chrono>
 #include <functional>
 
-namespace rastro::http {
+namespace rastro::core {
 
 /// Says how long the machine has been up. May be called from any thread.
 using Uptime = std::function<std::chrono::milliseconds()>;
@@ -12,4 +12,4 @@ using Uptime = std::function<std::chrono::milliseconds()>;
 /// With all that the machine slept (CLOCK_BOOTTIME), which timers do not count.
 [[nodiscard]] std::chrono::milliseconds uptime();
 
-} // namespace rastro::http
+} // namespace rastro::core
