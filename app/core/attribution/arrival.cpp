@@ -85,9 +85,9 @@ QList<NewClick> clicksOf(std::span<const Arrival> arrivals)
     return clicks;
 }
 
-bool store(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time)
+// What follows from clicks that are written.
+bool follow(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster, ArrivalTime time)
 {
-    uow.clicks().write(clicksOf(arrivals));
     Recognition recognition(uow.clicks(), newcomersOf(arrivals));
     bool reported = false;
     for (std::size_t place = 0; place < arrivals.size(); ++place) {
@@ -100,6 +100,7 @@ bool store(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoste
         bindReturning(uow, arrival.workspaceId, click, place, recognition, time);
         reported = addPageView(uow, arrival.workspaceId, click, roster) || reported;
     }
+    uow.clicks().count(clicksOf(arrivals));
     return reported;
 }
 
@@ -111,19 +112,18 @@ bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &all, const PluginRost
     if (arrivals.isEmpty())
         return false;
     const std::span present(arrivals.constData(), static_cast<std::size_t>(arrivals.size()));
-    const bool reported = store(uow, present, roster, time);
-    countArrivals(uow, present);
-    return reported;
+    writeArrivals(uow, present);
+    return follow(uow, present, roster, time);
 }
 
-bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster)
+void writeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals)
 {
-    return store(uow, arrivals, roster, ArrivalTime::Now);
+    uow.clicks().write(clicksOf(arrivals));
 }
 
-void countArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals)
+bool followArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster)
 {
-    uow.clicks().count(clicksOf(arrivals));
+    return follow(uow, arrivals, roster, ArrivalTime::Now);
 }
 
 bool recordBrowserIds(UnitOfWork &uow, qint64 workspaceId, const TrackingToken &token, const QString &fbp,

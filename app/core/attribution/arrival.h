@@ -26,10 +26,10 @@ enum class ArrivalTime { Now, Late };
 bool recordArrivals(UnitOfWork &uow, const QList<Arrival> &arrivals, const PluginRoster &roster,
                     ArrivalTime time = ArrivalTime::Now);
 
-/// The same, of clicks of now, in two halves: for who stores several times in one transaction, and counts all of it at
-/// the end.
-bool storeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster);
-void countArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals);
+/// The same, of clicks of now, in two halves: for who writes several times in one transaction, and does at the end, for
+/// all that was written, what follows from it.
+void writeArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals);
+bool followArrivals(UnitOfWork &uow, std::span<const Arrival> arrivals, const PluginRoster &roster);
 
 /// Is it for what a click holds that the database refused it? It will never take it then. Anything else passes: a
 /// server that stands still, a full disk, a password that was changed; also a server beside that stores the same click.

@@ -85,19 +85,17 @@ void ArrivalDesk::store(UnitOfWork &uow, const BatchPointer &batch, const Plugin
         batch->hasReported = recordArrivals(uow, batch->arrivals, roster, ArrivalTime::Late);
         return;
     }
-    batch->hasReported = false;
-    std::size_t stored = 0;
+    std::size_t written = 0;
     for (int round = 1;; ++round) {
         gather(batch, round);
         const auto &arrivals = std::as_const(batch->arrivals);
         const std::span all(arrivals.constData(), static_cast<std::size_t>(arrivals.size()));
-        if (stored == all.size()) {
-            countArrivals(uow, all);
+        if (written == all.size()) {
+            batch->hasReported = followArrivals(uow, all, roster);
             return;
         }
-        const bool reported = storeArrivals(uow, all.subspan(stored), roster);
-        batch->hasReported = batch->hasReported || reported;
-        stored = all.size();
+        writeArrivals(uow, all.subspan(written));
+        written = all.size();
     }
 }
 

@@ -7,30 +7,41 @@ namespace rastro::storage {
 
 namespace {
 
-// What has a meaning of its own between fields and rows.
+constexpr qsizetype sentAtOnce = 16 * 1024;
+
+// What stands for a byte that has a meaning of its own between fields and rows; none: it stands for itself.
+QByteArrayView escapeOf(char c)
+{
+    switch (c) {
+    case '\\':
+        return "\\\\";
+    case '\t':
+        return "\\t";
+    case '\n':
+        return "\\n";
+    case '\r':
+        return "\\r";
+    case '\0':
+        return "\xEF\xBF\xBD"; // U+FFFD: PostgreSQL stores no U+0000.
+    default:
+        return {};
+    }
+}
+
+// Nearly all of a click's bytes stand for themselves.
 void appendEscaped(QByteArray &out, QByteArrayView text)
 {
-    for (const char c : text) {
-        switch (c) {
-        case '\\':
-            out.append("\\\\");
-            break;
-        case '\t':
-            out.append("\\t");
-            break;
-        case '\n':
-            out.append("\\n");
-            break;
-        case '\r':
-            out.append("\\r");
-            break;
-        case '\0':
-            out.append("\xEF\xBF\xBD"); // U+FFFD: PostgreSQL stores no U+0000.
-            break;
-        default:
-            out.append(c);
-        }
+    const char *plain = text.begin();
+    for (const char *at = plain; at != text.end(); ++at) {
+        if (*at != '\\' && static_cast<unsigned char>(*at) >= ' ')
+            continue;
+        const auto escape = escapeOf(*at);
+        if (escape.isEmpty())
+            continue;
+        out.append(plain, at - plain).append(escape);
+        plain = at + 1;
     }
+    out.append(plain, text.end() - plain);
 }
 
 } // namespace
@@ -71,15 +82,29 @@ void PgCopy::endRow()
 {
     m_rows.append('\n');
     m_isFirst = true;
+    if (m_rows.size() >= sentAtOnce)
+        send();
+}
+
+// The server works on these while the next ones are written. What it refuses is said at the end.
+void PgCopy::send()
+{
+    const auto rows = std::exchange(m_rows, {});
+    m_rows.reserve(2 * sentAtOnce);
+    if (!m_isUnderWay) {
+        const PgResult begun(PQexec(m_session.connection(), m_text.constData()));
+        m_session.check(begun.get(), m_name);
+        m_isUnderWay = true;
+    }
+    PQputCopyData(m_session.connection(), rows.constData(), static_cast<int>(rows.size()));
+    PQflush(m_session.connection());
 }
 
 void PgCopy::finish()
 {
-    const auto rows = std::exchange(m_rows, {});
     m_isFirst = true;
-    const PgResult begun(PQexec(m_session.connection(), m_text.constData()));
-    m_session.check(begun.get(), m_name);
-    PQputCopyData(m_session.connection(), rows.constData(), static_cast<int>(rows.size()));
+    send();
+    m_isUnderWay = false;
     PQputCopyEnd(m_session.connection(), nullptr);
     PgResult outcome(PQgetResult(m_session.connection()));
     while (const PgResult rest{PQgetResult(m_session.connection())}) {

@@ -7,7 +7,7 @@ namespace rastro::storage {
 
 class PgSession;
 
-/// Rows by COPY … FROM STDIN: one statement and one round trip for all of them.
+/// Rows by COPY … FROM STDIN: one statement for all of them, which are sent while more are added.
 /// https://www.postgresql.org/docs/15/sql-copy.html, "Text Format".
 class PgCopy final : public RowWriter
 {
@@ -24,11 +24,13 @@ public:
 
 private:
     void separate();
+    void send();
 
     PgSession &m_session;
     const QString m_name;
     const QByteArray m_text;
     QByteArray m_rows;
+    bool m_isUnderWay = false;
     bool m_isFirst = true; // Of its row.
 };
 

@@ -393,8 +393,8 @@ private Q_SLOTS:
         rounds.must([&](core::UnitOfWork &uow) {
             const std::span all(arrivals.constData(), std::size_t(arrivals.size()));
             for (std::size_t from = 0; from < all.size(); from += 20)
-                core::storeArrivals(uow, all.subspan(from, 20), {});
-            core::countArrivals(uow, all);
+                core::writeArrivals(uow, all.subspan(from, 20));
+            core::followArrivals(uow, all, {});
         });
         apart.must([&](core::UnitOfWork &uow) {
             for (const auto &arrival : std::as_const(arrivals))
