@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How long finding a click, binding a person and reading a funnel take in a filled database, on one connection that has
-// stored some clicks itself, as a server has. Usage: bench_lookups DATABASE KEY SAMPLES. Prints "NAME MEDIAN P99", in
-// microseconds, a line each: of clicks that came since the start, ("_old") of stored ones of any age, and ("_asked") of
-// those as the program asks, by a job of the storage thread with a transaction of its own.
+// stored some clicks itself and has been asked for others, as that of a server that has run for a while. Usage:
+// bench_lookups DATABASE KEY SAMPLES. Prints "NAME MEDIAN P99", in microseconds, a line each: of clicks that came since
+// the start, ("_old") of stored ones of any age, and ("_asked") of those as the program asks, by a job of the storage
+// thread with a transaction of its own.
 #include "core/attribution/binding.h"
 #include "core/click/hexid.h"
 #include "core/click/tokentime.h"
@@ -31,6 +32,7 @@ constexpr int commits = 40;
 constexpr int arrivals = 10'000; // Clicks that come before anything is measured.
 constexpr int keysAtOnce = 200;
 constexpr int funnels = 7;
+constexpr int questionsBefore = 10'000;
 
 Micros systemNow()
 {
@@ -64,49 +66,84 @@ private:
     std::exit(1);
 }
 
-class Lookups
+// Clicks of any age, chosen on a connection of its own, so that who is measured has not just read them.
+class Choice
 {
 public:
-    Lookups(storage::Connection &connection, int samples)
-        : m_connection(connection)
-        , m_stores(connection)
+    explicit Choice(const storage::ConnectionOptions &options)
+        : m_connection(options)
+        , m_stores(m_connection)
         , m_workspace(m_stores.shop().workspace(u"default"_s))
     {
         const auto oldest = m_stores.clicks().after(m_workspace, {}, 1);
         if (oldest.isEmpty())
             notFound("anything");
-        const Micros begin = oldest.first().firstSeenMs * 1000;
-        const Micros span = systemNow() - day - begin;
-        QList<Click> stored;
-        while (stored.size() < samples) {
-            const auto at = begin + Micros(QRandomGenerator::global()->generateDouble() * double(span));
-            stored += m_stores.clicks().after(m_workspace, core::firstTokenOf(at).toString(), 1);
-        }
-        m_sets = {{"_old", stored}, {"", arrive(stored.first(), samples)}};
+        m_begin = oldest.first().firstSeenMs * 1000;
+        m_span = systemNow() - day - m_begin;
     }
 
     [[nodiscard]] qint64 workspace() const { return m_workspace; }
-    [[nodiscard]] const QList<Click> &stored() const { return m_sets.first().clicks; }
 
-    void run()
+    [[nodiscard]] QList<Click> clicks(int count)
     {
-        for (const auto &set : m_sets) {
-            measure("token", set, [this](const Click &of) { return m_stores.clicks().byToken(m_workspace, of.token); });
-            measure("fbclid", set,
-                    [this](const Click &of) { return m_stores.clicks().byFbclid(m_workspace, of.fbclid); });
-            measure("visitor", set,
-                    [this](const Click &of) { return m_stores.clicks().byVisitor(m_workspace, of.visitorId); });
-            bindAll(set);
+        QList<Click> chosen;
+        while (chosen.size() < count) {
+            const auto at = m_begin + Micros(QRandomGenerator::global()->generateDouble() * double(m_span));
+            chosen += m_stores.clicks().after(m_workspace, core::firstTokenOf(at).toString(), 1);
         }
-        readFunnels();
+        return chosen;
     }
 
 private:
-    struct Set
+    storage::Connection m_connection;
+    storage::SqlUnitOfWork m_stores;
+    const qint64 m_workspace;
+    Micros m_begin = 0;
+    Micros m_span = 0;
+};
+
+class Lookups
+{
+public:
+    Lookups(storage::Connection &connection, Choice &choice, int samples)
+        : m_connection(connection)
+        , m_stores(connection)
+        , m_choice(choice)
+        , m_workspace(choice.workspace())
+        , m_samples(samples)
     {
-        QByteArray name;
-        QList<Click> clicks;
-    };
+    }
+
+    void run()
+    {
+        warmUp(m_stores.clicks(), m_choice);
+        measureAll("_old", [this] { return m_choice.clicks(m_samples); });
+        const auto arrived = arrive(m_choice.clicks(1).first(), m_samples);
+        measureAll("", [&arrived] { return arrived; });
+        readFunnels();
+    }
+
+    // Leaves in memory what a server has there that has been asked for a while.
+    static void warmUp(core::ClickStore &clicks, Choice &choice)
+    {
+        for (const auto &click : choice.clicks(questionsBefore)) {
+            static_cast<void>(clicks.byToken(choice.workspace(), click.token));
+            static_cast<void>(clicks.byFbclid(choice.workspace(), click.fbclid));
+            static_cast<void>(clicks.byVisitor(choice.workspace(), click.visitorId));
+        }
+    }
+
+private:
+    void measureAll(const QByteArray &age, const std::function<QList<Click>()> &clicks)
+    {
+        measure("token" + age, clicks(),
+                [this](const Click &of) { return m_stores.clicks().byToken(m_workspace, of.token); });
+        measure("fbclid" + age, clicks(),
+                [this](const Click &of) { return m_stores.clicks().byFbclid(m_workspace, of.fbclid); });
+        measure("visitor" + age, clicks(),
+                [this](const Click &of) { return m_stores.clicks().byVisitor(m_workspace, of.visitorId); });
+        bindAll(age, clicks());
+    }
 
     // Clicks like `model`, of which `samples` are measured. Their keys are stored, too, as in a quiet moment.
     QList<Click> arrive(const Click &model, int samples)
@@ -132,17 +169,18 @@ private:
         return clicks.mid(arrivals - std::min(samples, arrivals));
     }
 
-    void measure(const char *name, const Set &set, const std::function<std::optional<Click>(const Click &)> &find)
+    void measure(const QByteArray &name, const QList<Click> &clicks,
+                 const std::function<std::optional<Click>(const Click &)> &find)
     {
-        static_cast<void>(find(set.clicks.first())); // Prepares the statement.
+        static_cast<void>(find(clicks.first())); // Prepares the statement.
         Stopwatch watch;
-        for (const auto &click : set.clicks) {
+        for (const auto &click : clicks) {
             std::optional<Click> found;
             watch.measure([&] { found = find(click); });
             if (!found || found->token != click.token)
-                notFound(name);
+                notFound(name.constData());
         }
-        watch.print(name + set.name);
+        watch.print(name);
     }
 
     // A person of whom nothing is known yet presses Start with a click's token.
@@ -168,24 +206,25 @@ private:
             notFound("its start");
     }
 
-    void bindAll(const Set &set)
+    void bindAll(const QByteArray &age, const QList<Click> &clicks)
     {
         Stopwatch alone;
-        for (const auto &click : set.clicks) {
+        for (const auto &click : clicks) {
             m_connection.begin();
             alone.measure([&] { bind(click); });
             m_connection.rollback();
         }
-        alone.print("start" + set.name);
+        alone.print("start" + age);
+        const auto others = age.isEmpty() ? clicks : m_choice.clicks(commits);
         Stopwatch durable;
         for (int at = 0; at < commits; ++at) {
             durable.measure([&] {
                 m_connection.begin();
-                bind(set.clicks[at % set.clicks.size()]);
+                bind(others[at % others.size()]);
                 m_connection.commit();
             });
         }
-        durable.print("start_durable" + set.name);
+        durable.print("start_durable" + age);
     }
 
     void readFunnels()
@@ -210,22 +249,25 @@ private:
 
     storage::Connection &m_connection;
     storage::SqlUnitOfWork m_stores;
+    Choice &m_choice;
     const qint64 m_workspace;
-    QList<Set> m_sets;
+    const int m_samples;
 };
 
 class Questions
 {
 public:
-    Questions(core::Database &database, qint64 workspace, QList<Click> clicks)
+    Questions(core::Database &database, Choice &choice, int samples)
         : m_database(database)
-        , m_workspace(workspace)
-        , m_clicks(std::move(clicks))
+        , m_choice(choice)
+        , m_workspace(choice.workspace())
+        , m_samples(samples)
     {
     }
 
     void run()
     {
+        ask([this](core::ClickStore &clicks) { Lookups::warmUp(clicks, m_choice); });
         measure("token_asked",
                 [this](core::ClickStore &clicks, const Click &of) { return clicks.byToken(m_workspace, of.token); });
         measure("fbclid_asked",
@@ -238,17 +280,20 @@ public:
 private:
     using Find = std::function<std::optional<Click>(core::ClickStore &, const Click &)>;
 
+    void ask(const std::function<void(core::ClickStore &)> &work)
+    {
+        std::promise<void> promise;
+        m_database.submit([&work](core::UnitOfWork &uow) { work(uow.clicks()); },
+                          [&promise](const Result<void> &) { promise.set_value(); });
+        promise.get_future().wait();
+    }
+
     void measure(const char *name, const Find &find)
     {
         Stopwatch watch;
-        for (const auto &click : std::as_const(m_clicks)) {
+        for (const auto &click : m_choice.clicks(m_samples)) {
             std::optional<Click> found;
-            watch.measure([&] {
-                std::promise<void> promise;
-                m_database.submit([&](core::UnitOfWork &uow) { found = find(uow.clicks(), click); },
-                                  [&](const Result<void> &) { promise.set_value(); });
-                promise.get_future().wait();
-            });
+            watch.measure([&] { ask([&](core::ClickStore &clicks) { found = find(clicks, click); }); });
             if (!found || found->token != click.token)
                 notFound(name);
         }
@@ -256,8 +301,9 @@ private:
     }
 
     core::Database &m_database;
+    Choice &m_choice;
     const qint64 m_workspace;
-    const QList<Click> m_clicks;
+    const int m_samples;
 };
 
 } // namespace
@@ -274,16 +320,15 @@ int main(int argc, char **argv)
         storage::DatabaseOptions options;
         options.url = storage::DatabaseUrl::parse(QString::fromLocal8Bit(argv[1])).value();
         options.secrets = std::make_shared<const storage::SecretBox>(std::move(box.value()));
-        std::optional<Questions> questions;
-        std::unique_ptr<storage::SqlDatabase> database;
+        const int samples = std::max(std::atoi(argv[3]), 1);
+        const storage::ConnectionOptions connected{options.url, options.secrets, systemNow, 0};
+        Choice choice(connected);
         {
-            storage::Connection connection({options.url, options.secrets, systemNow, 0});
-            Lookups lookups(connection, std::max(std::atoi(argv[3]), 1));
-            lookups.run();
-            database = storage::SqlDatabase::open(options).value();
-            questions.emplace(*database, lookups.workspace(), lookups.stored());
+            storage::Connection connection(connected);
+            Lookups(connection, choice, samples).run();
         }
-        questions->run();
+        const auto database = storage::SqlDatabase::open(options).value();
+        Questions(*database, choice, samples).run();
     } catch (const core::StorageFailure &failure) {
         std::fprintf(stderr, "%s\n", qPrintable(failure.error().message));
         return 1;

@@ -18,8 +18,9 @@ measures in both, in turn, R times each:
   token, fbclid, visitor  a click that came since the start found by it, as /start mostly asks; 10 000 of them come first
   start                 /start of a new person with such a click's token: binding, touch, trail, counts; rolled back
   start_durable         the same with its commit
-  token_old, ...        the same five of a click that was stored long ago, chosen at random from the whole year
-  token_asked, ...      look-ups of those as the program makes them: by a job of the storage thread
+  token_old, ...        the same five of clicks that were stored long ago, chosen at random from the whole year, after
+                        30 000 look-ups of others
+  token_asked, ...      look-ups of such clicks as the program makes them: by a job of the storage thread
   funnel_month, _year   by day, pool, bot and campaign; by campaign
 Then in the large one: the slowest answers of /go while retention deletes old clicks, and without it.
 

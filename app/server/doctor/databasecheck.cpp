@@ -3,7 +3,7 @@
 
 #include <QtCore/QFileInfo>
 #include <QtCore/QLocale>
-#include <QtCore/QStorageInfo>
+#include <filesystem>
 
 using namespace Qt::StringLiterals;
 
@@ -22,13 +22,21 @@ QString sizeText(qint64 bytes)
     return QLocale::c().formattedDataSize(bytes, 1);
 }
 
-Finding checkDisk(const DatabaseFacts &facts)
+// By the file system that the folder is on, whether or not the table of mounts names it, as it does not in a chroot.
+std::optional<qint64> freeBytesOf(const QString &folder)
+{
+    std::error_code error;
+    const auto space = std::filesystem::space(QFile::encodeName(folder).toStdString(), error);
+    return error ? std::nullopt : std::optional(static_cast<qint64>(space.available));
+}
+
+Finding checkDisk(qint64 freeBytes)
 {
     const auto subject = u"database"_s;
-    const auto text = u"%1 are free on its disk."_s.arg(sizeText(facts.freeBytes));
-    if (facts.freeBytes >= scarce)
+    const auto text = u"%1 are free on its disk."_s.arg(sizeText(freeBytes));
+    if (freeBytes >= scarce)
         return {Finding::Well, u"database.disk"_s, subject, text, {}};
-    return {facts.freeBytes < nearlyNone ? Finding::Trouble : Finding::Warning, u"database.disk"_s, subject, text,
+    return {freeBytes < nearlyNone ? Finding::Trouble : Finding::Warning, u"database.disk"_s, subject, text,
             u"Make room: on a full disk people are still sent to the bot, but their clicks are lost."_s};
 }
 
@@ -62,7 +70,7 @@ DatabaseFacts readDatabaseFacts(const ServerOptions &options)
         facts.isFile = true;
         facts.fileBytes = QFileInfo(path).size();
         facts.logBytes = QFileInfo(path + u"-wal"_s).size();
-        facts.freeBytes = QStorageInfo(QFileInfo(path).absolutePath()).bytesAvailable();
+        facts.freeBytes = freeBytesOf(QFileInfo(path).absolutePath());
     }
     const QFileInfo key(options.keyFile);
     constexpr auto others = QFile::ReadGroup | QFile::ReadOther | QFile::WriteGroup | QFile::WriteOther;
@@ -74,7 +82,8 @@ QList<Finding> checkDatabase(const DatabaseFacts &facts)
 {
     QList<Finding> findings{checkIntegrity(facts.integrity)};
     if (facts.isFile) {
-        findings.append(checkDisk(facts));
+        if (facts.freeBytes)
+            findings.append(checkDisk(*facts.freeBytes));
         if (facts.logBytes > largeLog)
             findings.append(
                 {Finding::Warning, u"database.log"_s, u"database"_s,

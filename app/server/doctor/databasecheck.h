@@ -14,9 +14,9 @@ struct DatabaseFacts
     bool isFile = false; ///< Is it an embedded database? The next three are of its files and its disk.
     qint64 fileBytes = 0;
     qint64 logBytes = 0;
-    qint64 freeBytes = 0;
-    std::optional<QString> integrity; ///< "ok", or what is wrong; none: not read through.
-    bool keyIsOpen = false;           ///< May others than its owner read the key's file?
+    std::optional<qint64> freeBytes{}; ///< None: the system does not tell.
+    std::optional<QString> integrity;  ///< "ok", or what is wrong; none: not read through.
+    bool keyIsOpen = false;            ///< May others than its owner read the key's file?
 };
 
 /// A database of this size is read through without being asked to.

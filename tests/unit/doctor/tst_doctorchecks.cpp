@@ -10,6 +10,7 @@
 #include "server/doctor/spoolcheck.h"
 
 #include <QtCore/QDateTime>
+#include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
 using namespace Qt::StringLiterals;
@@ -86,6 +87,19 @@ private Q_SLOTS:
         QCOMPARE(levelOf(findings, u"database.integrity"_s), u"trouble"_s);
         facts.freeBytes = 1;
         QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), u"trouble"_s);
+        facts.freeBytes.reset();
+        QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), QString());
+    }
+
+    // Also where the table of mounts does not name the folder's disk, as in a chroot.
+    void aDiskIsAskedForItsRoom()
+    {
+        const QTemporaryDir folder;
+        server::ServerOptions options;
+        options.databaseUrl = u"sqlite:"_s + folder.filePath(u"rastro.db"_s);
+        QVERIFY(server::readDatabaseFacts(options).freeBytes.value_or(0) > 0);
+        options.databaseUrl = u"sqlite:"_s + folder.filePath(u"missing/rastro.db"_s);
+        QVERIFY(!server::readDatabaseFacts(options).freeBytes);
     }
 
     void countsAreComparedWithWhatTheyCount()
