@@ -33,6 +33,15 @@ Read ifOfFbclid(const QString &fbclid, Read then)
     };
 }
 
+// Once, from any thread. However many copies of it Redis's thread has, `then` dies where `context` lives: plugins ask.
+Read answerTo(QObject *context, RedisClicks::Found then)
+{
+    return [owed = core::OwedAnswer(context), last = std::make_shared<RedisClicks::Found>(std::move(then))](
+               const std::optional<core::ForeignClick> &found) {
+        owed.give([then = std::exchange(*last, nullptr), found] { then(found); });
+    };
+}
+
 } // namespace
 
 RedisClicks::RedisClicks(RedisThread &redis, const Clock &clock, std::chrono::seconds lifetime)
@@ -65,10 +74,7 @@ void RedisClicks::addBrowserIds(const TrackingToken &token, const QString &fbp, 
 
 void RedisClicks::byToken(const TrackingToken &token, QObject *context, Found then)
 {
-    const core::OwedAnswer owed(context);
-    const auto answer = [owed, then = std::move(then)](const std::optional<core::ForeignClick> &found) {
-        owed.give([then, found] { then(found); });
-    };
+    const auto answer = answerTo(context, std::move(then));
     const auto nowMs = m_clock.nowMs();
     if (!m_redis.post([token, nowMs, answer](RedisClient &client) { read(client, token, nowMs, answer); }))
         answer(std::nullopt);
@@ -76,10 +82,7 @@ void RedisClicks::byToken(const TrackingToken &token, QObject *context, Found th
 
 void RedisClicks::byFbclid(const QString &fbclid, QObject *context, Found then)
 {
-    const core::OwedAnswer owed(context);
-    const auto answer = [owed, then = std::move(then)](const std::optional<core::ForeignClick> &found) {
-        owed.give([then, found] { then(found); });
-    };
+    const auto answer = answerTo(context, std::move(then));
     const auto look = [fbclid, nowMs = m_clock.nowMs(), answer](RedisClient &client) {
         client.send({"GET", fbclidKey(fbclid)}, [&client, fbclid, nowMs, answer](const Result<Reply> &reply) {
             const auto token = TrackingToken::parse(QString::fromLatin1(textOf(reply).value_or(QByteArray())));

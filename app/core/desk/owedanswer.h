@@ -6,6 +6,7 @@
 #include <QtCore/QPointer>
 #include <QtCore/QThread>
 #include <functional>
+#include <utility>
 
 namespace rastro::core {
 
@@ -22,15 +23,18 @@ public:
             m_loop = context;
     }
 
-    /// Runs `answer` on the context's thread unless the context is gone by then. The context may be deleted at any
-    /// moment, so it is only looked at there.
+    /// Runs `answer` on the context's thread unless the context is gone by then, and lets go of it there in any case:
+    /// what it holds may belong to that thread. The context may be deleted at any moment, so it is only looked at
+    /// there.
     void give(std::function<void()> answer) const
     {
         QMetaObject::invokeMethod(
             m_loop,
-            [context = m_context, answer = std::move(answer)] {
+            [context = m_context, answer = std::move(answer)]() mutable {
+                // Qt keeps this lambda until the thread that posted it has gone on, which may be later.
+                const auto given = std::exchange(answer, nullptr);
                 if (context)
-                    answer();
+                    given();
             },
             Qt::QueuedConnection);
     }

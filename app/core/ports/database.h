@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/desk/owedanswer.h"
 #include "core/ports/unitofwork.h"
 #include "rastro/result.h"
 
-#include <QtCore/QAbstractEventDispatcher>
-#include <QtCore/QMetaObject>
-#include <QtCore/QPointer>
 #include <functional>
 #include <memory>
 
@@ -27,27 +25,19 @@ public:
     /// its UnitOfWork and its own captured values; it reports failure by throwing StorageFailure.
     virtual void submit(Work work, Done done) = 0;
 
-    /// The same with a value, delivered on the thread of `context` while `context` lives. Call it on that thread.
+    /// The same with a value, delivered on the thread of `context` while `context` lives. Call it on that thread, where
+    /// `then` is also let go of.
     template <class R>
     void transact(QObject *context, std::function<R(UnitOfWork &)> work, std::function<void(const Result<R> &)> then)
     {
         auto value = std::make_shared<std::optional<R>>();
-        // The storage thread must not touch `context`, which may be deleted at any moment: the outcome is posted to the
-        // event loop of its thread, and only there is it looked whether `context` still lives.
-        QObject *loop = QAbstractEventDispatcher::instance(context->thread());
-        auto deliver = [value, loop = loop ? loop : context, guard = QPointer<QObject>(context),
-                        then = std::move(then)](const Result<void> &done) mutable {
-            QMetaObject::invokeMethod(
-                loop,
-                [value = std::move(value), done, guard = std::move(guard), then = std::move(then)] {
-                    if (!guard)
-                        return;
-                    if (done && value->has_value())
-                        then(std::move(**value));
-                    else
-                        then(tl::unexpected<Error>(done ? Error{} : done.error()));
-                },
-                Qt::QueuedConnection);
+        auto deliver = [value, owed = OwedAnswer(context), then = std::move(then)](const Result<void> &done) mutable {
+            owed.give([value = std::move(value), done, then = std::move(then)] {
+                if (done && value->has_value())
+                    then(std::move(**value));
+                else
+                    then(tl::unexpected<Error>(done ? Error{} : done.error()));
+            });
         };
         submit([value, work = std::move(work)](UnitOfWork &uow) { value->emplace(work(uow)); }, std::move(deliver));
     }

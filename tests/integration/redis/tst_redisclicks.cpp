@@ -3,8 +3,11 @@
 #include "redis/redisclicks.h"
 #include "redis/redisserver.h"
 
+#include <QtCore/QEventLoop>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QThread>
 #include <QtTest/QTest>
+#include <atomic>
 #include <rastro/testing/fakeclock.h>
 
 using namespace Qt::StringLiterals;
@@ -115,6 +118,35 @@ private Q_SLOTS:
         QVERIFY(byItsFbclid && *byItsFbclid);
         QCOMPARE((*byItsFbclid)->click.token.toString(), QString::fromLatin1(tokenText));
         QVERIFY(!byFbclid(u"IwAR-case"_s)->has_value()); // Case matters.
+    }
+
+    // Plugins ask, and what they hold belongs to the core thread alone.
+    void whoAskedIsLetGoOfOnHisThread()
+    {
+        constexpr int questions = 1000;
+        QEventLoop loop;
+        std::atomic<int> elsewhere{0};
+        int answered = 0;
+        const auto letGo = [&elsewhere, here = QThread::currentThread()](void *) {
+            elsewhere += QThread::currentThread() == here ? 0 : 1;
+        };
+        const std::function<void()> ask = [&] {
+            const auto then = [&, held = std::shared_ptr<void>(nullptr, letGo)](const auto &) {
+                if (++answered < questions)
+                    ask();
+                else
+                    loop.quit();
+            };
+            if (answered % 2 == 0)
+                m_clicks->byToken(sampleClick().token, this, then);
+            else
+                m_clicks->byFbclid(u"IwAR-Case"_s, this, then);
+        };
+        ask();
+        loop.exec();
+        m_redis->stop();
+        QCOMPARE(answered, questions);
+        QCOMPARE(elsewhere, 0);
     }
 
     void anIndexThatLeadsElsewhereFindsNothing_data()

@@ -5,6 +5,7 @@ using namespace Qt::StringLiterals;
 using namespace rastro;
 using namespace rastro::test;
 
+#include <QtCore/QEventLoop>
 #include <QtCore/QThread>
 #include <QtTest/QSignalSpy>
 #include <latch>
@@ -200,6 +201,36 @@ private Q_SLOTS:
             });
         QTRY_COMPARE(got, db.workspaceId);
         QCOMPARE(thread, QThread::currentThread());
+    }
+
+    // Plugins ask, too, and what they hold belongs to the core thread alone.
+    void letsGoOfWhoAskedOnTheThreadOfTheContext()
+    {
+        constexpr int questions = 3000;
+        StorageFixture db;
+        QObject context;
+        QEventLoop loop;
+        std::atomic<int> elsewhere{0};
+        int answered = 0;
+        const auto letGo = [&elsewhere, here = QThread::currentThread()](void *) {
+            elsewhere += QThread::currentThread() == here ? 0 : 1;
+        };
+        // One after the other: the answer comes while the storage thread is still about to go on.
+        const std::function<void()> ask = [&] {
+            db.database().execute(
+                &context, [](core::UnitOfWork &) {},
+                [&, held = std::shared_ptr<void>(nullptr, letGo)](const Result<void> &) {
+                    if (++answered < questions)
+                        ask();
+                    else
+                        loop.quit();
+                });
+        };
+        ask();
+        loop.exec();
+        db.database().stop();
+        QCOMPARE(answered, questions);
+        QCOMPARE(elsewhere, 0);
     }
 
     void deliversErrorsToo()
