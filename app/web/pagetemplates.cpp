@@ -124,7 +124,7 @@ QByteArray PageTemplates::render(const QString &name, Language language, const Q
     for (auto value = values.begin(); value != values.end(); ++value)
         data.set(value.key().toStdString(), dataOf(value.value()));
     data.set("lang", languageTag(language).toStdString());
-    data.set("text", textsOf(m_parsed->texts.at(language)[name].toObject()));
+    data.set("text", textsOf(m_parsed->texts.at(language).value(name).toObject()));
     data.set("style", m_parsed->style);
     data.set("loader", m_parsed->loader);
     data.set("head", mustache::partial([this] { return m_parsed->head; }));
@@ -134,7 +134,7 @@ QByteArray PageTemplates::render(const QString &name, Language language, const Q
 
 QString PageTemplates::text(const QString &page, const QString &key, Language language) const
 {
-    return m_parsed->texts.at(language)[page][key].toString();
+    return m_parsed->texts.at(language).value(page)[key].toString();
 }
 
 } // namespace rastro::web
