@@ -39,6 +39,14 @@ if(RASTRO_SANITIZE)
   add_compile_options(-fsanitize=${RASTRO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g1)
   add_link_options(-fsanitize=${RASTRO_SANITIZE})
 endif()
+if(RASTRO_SANITIZE STREQUAL thread)
+  # In each program, and only there: what it defines stands in front of the same of Qt.
+  add_library(rastro_qt_handover OBJECT ${CMAKE_CURRENT_LIST_DIR}/../tests/support/tsan/qthandover.cpp)
+  set_target_properties(rastro_qt_handover PROPERTIES AUTOMOC OFF)
+  target_link_libraries(rastro_qt_handover PRIVATE Qt6::Core)
+  target_sources(rastro_flags INTERFACE
+                 $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:$<TARGET_OBJECTS:rastro_qt_handover>>)
+endif()
 
 # The headers of Qt and of the standard library that nearly every file reads, compiled once: a third off a cold build.
 # A file still includes all that it uses; the asan and tsan presets build without this and so find what is missing.
