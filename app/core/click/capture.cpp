@@ -48,7 +48,11 @@ public:
         return cut(m_query.text(key, CaptureLimits::Utm + 1), CaptureLimits::Utm, QLatin1StringView(key));
     }
 
-    [[nodiscard]] QString text(QByteArrayView key) const { return m_query.text(key, 16); }
+    /// What the address and the cookie say about consent, repetitions included.
+    [[nodiscard]] QStringList consents() const
+    {
+        return m_query.texts("consent", 16) + m_cookies.values(ConsentCookie);
+    }
 
     [[nodiscard]] QString fbp() { return accepted("_fbp"_L1, m_cookies.values("_fbp"), isFbp); }
 
@@ -111,13 +115,17 @@ private:
 };
 
 // A refusal anywhere is a refusal.
-Consent consentOf(Reader &reader)
+Consent consentOf(const Reader &reader)
 {
-    const Consent asked = consentFromName(reader.text("consent"));
-    const Consent kept = consentFromName(reader.cookie(ConsentCookie));
-    if (asked == Consent::Denied || kept == Consent::Denied)
-        return Consent::Denied;
-    return asked == Consent::Absent ? kept : asked;
+    Consent consent = Consent::Absent;
+    for (const QString &word : reader.consents()) {
+        const Consent said = consentFromName(word);
+        if (said == Consent::Denied)
+            return said;
+        if (said != Consent::Absent)
+            consent = said;
+    }
+    return consent;
 }
 
 void addId(Click &click, QByteArrayView key, const QString &value)
