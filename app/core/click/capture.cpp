@@ -114,16 +114,15 @@ private:
     QStringList m_notes;
 };
 
-// A refusal anywhere is a refusal.
+// A refusal is one wherever it stands and however it is written; an agreement is as documented.
 Consent consentOf(const Reader &reader)
 {
     Consent consent = Consent::Absent;
     for (const QString &word : reader.consents()) {
-        const Consent said = consentFromName(word);
-        if (said == Consent::Denied)
-            return said;
-        if (said != Consent::Absent)
-            consent = said;
+        if (consentFromName(word.toLower()) == Consent::Denied)
+            return Consent::Denied;
+        if (consentFromName(word) == Consent::Granted)
+            consent = Consent::Granted;
     }
     return consent;
 }
