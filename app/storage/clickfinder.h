@@ -7,6 +7,7 @@
 #include <QtCore/QList>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace rastro::storage {
 
@@ -33,8 +34,11 @@ public:
     virtual void forget(qint64 workspaceId, const Click &click) = 0;
     /// Reads what forget() of this click will change, so that it lies in memory then.
     virtual void warm(qint64 workspaceId, const Click &click) = 0;
-    /// Clicks were written just now, by one statement each, in this order. They need not be committed.
-    virtual void wrote(const QList<core::NewClick> &clicks) = 0;
+    /// What clicks that are about to be written in this transaction are to be numbered, before the columns of
+    /// writeClick(); empty: the database asks for none.
+    [[nodiscard]] virtual std::vector<qint64> numbersFor(const QList<core::NewClick> &clicks) = 0;
+    /// Clicks were written just now, in this order and with these numbers. They need not be committed.
+    virtual void wrote(const QList<core::NewClick> &clicks, const std::vector<qint64> &numbers) = 0;
 
     /// Clicks whose keys are still to be stored. They are found all the same; memory holds them meanwhile.
     [[nodiscard]] virtual qint64 backlog() const = 0;

@@ -12,7 +12,7 @@ namespace rastro::storage {
 /// The same of its token alone.
 [[nodiscard]] TrackingToken readClickToken(const Row &row);
 
-/// Writes the columns of statement "click.write", in their order.
+/// Writes the columns of statement "click.write", in their order, behind a number if the database has one.
 void writeClick(RowWriter &writer, qint64 workspaceId, const Click &click);
 
 } // namespace rastro::storage

@@ -30,10 +30,15 @@ SqlClickStore::SqlClickStore(Connection &connection)
 
 void SqlClickStore::write(const QList<core::NewClick> &clicks)
 {
-    for (const auto &[workspaceId, click] : clicks)
+    const auto numbers = m_finder->numbersFor(clicks);
+    auto number = numbers.begin();
+    for (const auto &[workspaceId, click] : clicks) {
+        if (number != numbers.end())
+            m_writer->add(*number++);
         writeClick(*m_writer, workspaceId, *click);
+    }
     m_writer->finish();
-    m_finder->wrote(clicks);
+    m_finder->wrote(clicks, numbers);
 }
 
 void SqlClickStore::count(const QList<core::NewClick> &clicks)

@@ -222,8 +222,10 @@ private:
             }
         }
         writer->finish();
+        storage::Statement lastNumber(m_connection, "click.lastNumber"_L1);
+        const auto last = lastNumber.one([](const storage::Row &row) { return row.integer("number"_L1); });
         storage::Statement fedTo(m_connection, "clickKey.setFedTo"_L1);
-        fedTo.bind("value"_L1, QString::number(m_clicks)).run();
+        fedTo.bind("value"_L1, QString::number(last.value_or(0))).run();
         m_connection.commit();
     }
 

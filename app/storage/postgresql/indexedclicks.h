@@ -19,7 +19,8 @@ public:
     [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
     void forget(qint64, const Click &) override {} // The indexes do.
     void warm(qint64, const Click &) override {}
-    void wrote(const QList<core::NewClick> &) override {}
+    [[nodiscard]] std::vector<qint64> numbersFor(const QList<core::NewClick> &) override { return {}; }
+    void wrote(const QList<core::NewClick> &, const std::vector<qint64> &) override {}
     [[nodiscard]] qint64 backlog() const override { return 0; }
     void workOff(int) override {}
 

@@ -41,11 +41,11 @@ KeyedClicks::KeyedClicks(Connection &connection)
     , m_byToken(connection, "click.byToken"_L1)
     , m_fedTo(connection, "clickKey.fedTo"_L1)
     , m_setFedTo(connection, "clickKey.setFedTo"_L1)
-    , m_lastNumber(connection, "clickKey.lastNumber"_L1)
     , m_unfed(connection, "clickKey.unfed"_L1)
     , m_delete(connection, "clickKey.delete"_L1)
     , m_entry(connection, "clickKey.entry"_L1)
     , m_keys(connection.session().writer(u"clickKey.write"_s, connection.book().text(u"clickKey.write"_s)))
+    , m_numbering(connection)
     , m_newestElsewhereMs(QDateTime::currentMSecsSinceEpoch())
 {
 }
@@ -130,15 +130,21 @@ void KeyedClicks::warm(qint64 workspaceId, const Click &click)
     }
 }
 
-void KeyedClicks::wrote(const QList<core::NewClick> &clicks)
+void KeyedClicks::wrote(const QList<core::NewClick> &clicks, const std::vector<qint64> &numbers)
 {
-    if (!m_hasRead || clicks.isEmpty())
+    if (!m_hasRead)
         return;
-    m_last = m_lastNumber.one([](const Row &row) { return row.integer("number"_L1); }).value_or(m_last);
-    auto number = m_last - clicks.size(); // Who writes is alone: the numbers are in a row.
-    for (const auto &[workspaceId, click] : clicks)
-        m_recent.add({++number, keysOf(workspaceId, click->fbclid, click->visitorId),
+    auto number = numbers.begin();
+    for (const auto &[workspaceId, click] : clicks) {
+        m_last = *number++;
+        m_recent.add({m_last, keysOf(workspaceId, click->fbclid, click->visitorId),
                       RecentClicks::click(click->firstSeenMs, click->token.toString())});
+    }
+}
+
+qint64 KeyedClicks::backlog() const
+{
+    return m_hasRead ? m_recent.countBehind(m_settled) : 1;
 }
 
 // First what a start has to read, a little at a time, since everybody waits for it.
@@ -148,11 +154,11 @@ void KeyedClicks::workOff(int limit)
         readSome(batchAtStart);
         return;
     }
-    m_mark = storedMark();
+    m_mark = m_settled = storedMark();
     dropOldest();
     const auto clicks = unfed(m_mark, limit);
     if (clicks.isEmpty())
-        m_last = m_mark; // What was beyond it was rolled back.
+        m_settled = m_last; // What is beyond the mark was rolled back.
     else
         store(clicks);
 }
@@ -198,7 +204,7 @@ void KeyedClicks::dropOldest()
 void KeyedClicks::readSome(int limit)
 {
     if (m_last == 0) {
-        m_mark = m_last = storedMark();
+        m_mark = m_settled = m_last = storedMark();
         // Of those that are stored the last one may be of a clock that went faster.
         for (const auto &click : unfed(m_mark - 1, 1))
             m_newestElsewhereMs = std::max(m_newestElsewhereMs, click.firstSeenMs);

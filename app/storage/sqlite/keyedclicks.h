@@ -2,10 +2,9 @@
 #pragma once
 
 #include "storage/clickfinder.h"
+#include "storage/sqlite/clicknumbering.h"
 #include "storage/sqlite/recentclicks.h"
 #include "storage/statement.h"
-
-#include <algorithm>
 
 namespace rastro::storage {
 
@@ -29,8 +28,12 @@ public:
     [[nodiscard]] QList<Click> allOfVisitor(qint64 workspaceId, const QString &visitorId) override;
     void forget(qint64 workspaceId, const Click &click) override;
     void warm(qint64 workspaceId, const Click &click) override;
-    void wrote(const QList<core::NewClick> &clicks) override;
-    [[nodiscard]] qint64 backlog() const override { return m_hasRead ? std::max<qint64>(m_last - m_mark, 0) : 1; }
+    [[nodiscard]] std::vector<qint64> numbersFor(const QList<core::NewClick> &clicks) override
+    {
+        return m_numbering.take(clicks);
+    }
+    void wrote(const QList<core::NewClick> &clicks, const std::vector<qint64> &numbers) override;
+    [[nodiscard]] qint64 backlog() const override;
     void workOff(int limit) override;
 
 private:
@@ -61,16 +64,17 @@ private:
     Statement m_byToken;
     Statement m_fedTo;
     Statement m_setFedTo;
-    Statement m_lastNumber;
     Statement m_unfed;
     Statement m_delete;
     Statement m_entry;
     std::unique_ptr<RowWriter> m_keys;
+    ClickNumbering m_numbering;
     RecentClicks m_recent;
     qint64 m_newestElsewhereMs; // Of clicks seen until then memory may lack some.
     bool m_hasRead = false;     // Memory has all that is not stored.
     qint64 m_mark = 0;          // Up to this number they are stored: as committed when it was last looked at.
     qint64 m_last = 0;          // The number of the newest in memory, which may have been rolled back.
+    qint64 m_settled = 0;       // Up to this number nothing in memory waits: it is stored or was rolled back.
 };
 
 } // namespace rastro::storage

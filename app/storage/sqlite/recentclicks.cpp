@@ -28,6 +28,13 @@ RecentClicks::Click RecentClicks::click(qint64 firstSeenMs, QStringView token)
     return click;
 }
 
+qint64 RecentClicks::countBehind(qint64 number) const
+{
+    const auto first = std::upper_bound(m_arrivals.begin(), m_arrivals.end(), number,
+                                        [](qint64 limit, const Arrival &arrival) { return limit < arrival.number; });
+    return std::distance(first, m_arrivals.end());
+}
+
 void RecentClicks::dropFirst()
 {
     const auto &[number, keys, click] = m_arrivals.front();

@@ -35,6 +35,8 @@ public:
 
     void add(const Arrival &arrival) { m_arrivals.push_back(arrival); }
     [[nodiscard]] std::size_t size() const { return m_arrivals.size(); }
+    /// Of those that were added those with a greater number; numbers were added in their order.
+    [[nodiscard]] qint64 countBehind(qint64 number) const;
     /// The first that was added. There is one.
     [[nodiscard]] const Arrival &first() const { return m_arrivals.front(); }
     void dropFirst();

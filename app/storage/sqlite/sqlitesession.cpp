@@ -3,6 +3,7 @@
 
 #include "core/ports/unitofwork.h"
 #include "storage/sqlite/checkpointer.h"
+#include "storage/sqlite/clicknumber.h"
 #include "storage/sqlite/sqlitefailure.h"
 #include "storage/sqlite/sqliterowwriter.h"
 #include "storage/sqlite/sqlitestatement.h"
@@ -114,6 +115,8 @@ void SqliteSession::configure(qint64 maxPages)
     execute(u"PRAGMA cache_size=%1"_s.arg(-mostCacheKiB));
     if (maxPages > 0)
         execute(u"PRAGMA max_page_count=%1"_s.arg(maxPages));
+    if (addClickNumber(m_connection) != SQLITE_OK)
+        throwSqliteFailure(m_connection, u"Opening %1"_s.arg(m_path));
     m_begin = prepare(u"BEGIN"_s, u"BEGIN IMMEDIATE"_s);
     m_commit = prepare(u"COMMIT"_s, u"COMMIT"_s);
     m_checkpointer = std::make_unique<Checkpointer>(m_connection, m_path);

@@ -3,9 +3,6 @@
 -- name: click.isKnown
 SELECT 1 AS known FROM clicks WHERE token = :token;
 
--- name: click.byToken
-SELECT * FROM clicks WHERE token = :token AND workspace_id = :workspace_id;
-
 -- name: click.after
 SELECT * FROM clicks WHERE workspace_id = :workspace_id AND token > :token ORDER BY token LIMIT :limit;
 

@@ -11,6 +11,9 @@ INSERT INTO row_counts (subject, scope, state, slot, n)
 VALUES ('clicks', :workspace_id, :traffic, pg_backend_pid() % 64, :n)
 ON CONFLICT (subject, scope, state, slot) DO UPDATE SET n = row_counts.n + excluded.n;
 
+-- name: click.byToken
+SELECT * FROM clicks WHERE token = :token AND workspace_id = :workspace_id;
+
 -- name: click.byFbclid
 SELECT * FROM clicks
 WHERE workspace_id = :workspace_id AND fbclid = :fbclid AND token <> :except

@@ -1,30 +1,47 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
--- The values in the order of the columns: see RowWriter.
+-- The values in the order of the columns: see RowWriter. rowid: see ClickNumbering.
 -- name: click.write
-INSERT INTO clicks (token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium, utm_campaign,
-    utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms, pageview_event_id,
-    traffic, consent)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+INSERT INTO clicks (rowid, token, workspace_id, pool_id, bot_id, fbclid, fbp, fbc, ids, utm_source, utm_medium,
+    utm_campaign, utm_content, utm_term, visitor_id, ip_address, user_agent, landing_url, referrer, first_seen_ms,
+    pageview_event_id, traffic, consent)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?);
+
+-- name: click.lastNumber
+SELECT MAX(rowid) AS number FROM clicks;
 
 -- name: click.addCount
 INSERT INTO row_counts (subject, scope, state, n) VALUES ('clicks', :workspace_id, :traffic, :n)
 ON CONFLICT (subject, scope, state, slot) DO UPDATE SET n = row_counts.n + excluded.n;
 
+-- A click mostly has the number that its token says (see ClickNumbering), by which it is found without a page of the index
+-- of tokens. Whoever has another is found by that index.
+-- name: click.byToken
+SELECT * FROM clicks WHERE rowid = click_number(:token) AND token = :token AND workspace_id = :workspace_id
+UNION ALL
+SELECT * FROM clicks WHERE token = :token AND workspace_id = :workspace_id
+LIMIT 1;
+
 -- name: click.byFbclid
-SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
+SELECT c.* FROM click_keys k JOIN clicks c ON c.rowid = COALESCE(
+    (SELECT n.rowid FROM clicks n WHERE n.rowid = click_number(k.token) AND n.token = k.token),
+    (SELECT n.rowid FROM clicks n WHERE n.token = k.token))
 WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.fbclid = :fbclid AND c.token <> :except
 ORDER BY k.first_seen_ms DESC
 LIMIT 1;
 
 -- name: click.byVisitor
-SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
+SELECT c.* FROM click_keys k JOIN clicks c ON c.rowid = COALESCE(
+    (SELECT n.rowid FROM clicks n WHERE n.rowid = click_number(k.token) AND n.token = k.token),
+    (SELECT n.rowid FROM clicks n WHERE n.token = k.token))
 WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.visitor_id = :visitor_id AND c.token <> :except
 ORDER BY k.first_seen_ms DESC
 LIMIT 1;
 
 -- name: click.allOfVisitor
-SELECT c.* FROM click_keys k JOIN clicks c ON c.token = k.token
+SELECT c.* FROM click_keys k JOIN clicks c ON c.rowid = COALESCE(
+    (SELECT n.rowid FROM clicks n WHERE n.rowid = click_number(k.token) AND n.token = k.token),
+    (SELECT n.rowid FROM clicks n WHERE n.token = k.token))
 WHERE k.key = :key AND c.workspace_id = :workspace_id AND c.visitor_id = :visitor_id;
 
 -- Two questions in one, since each arrival asks both; mostly there is no row. The lower rank counts.
@@ -59,10 +76,6 @@ SELECT value FROM settings WHERE name = 'click_keys.fed_to';
 -- name: clickKey.setFedTo
 INSERT INTO settings (name, value) VALUES ('click_keys.fed_to', :value)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value;
-
--- Of the last click that this connection wrote.
--- name: clickKey.lastNumber
-SELECT last_insert_rowid() AS number;
 
 -- name: clickKey.unfed
 SELECT rowid AS number, token, workspace_id, fbclid, visitor_id, first_seen_ms FROM clicks

@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 
--- The last row stays: SQLite would give its number to the next click, which would then count as one whose keys are
--- stored (see clickKey.unfed).
+-- The last row stays: its number would be given to the next click that claims none, which would then count as one whose
+-- keys are stored (see ClickNumbering, clickKey.unfed).
 -- name: retention.clicksDelete
 DELETE FROM clicks
 WHERE token = :token AND first_seen_ms < :before_ms AND bound_at IS NULL

@@ -85,6 +85,20 @@ private Q_SLOTS:
             QVERIFY(clicks.of(key).empty());
     }
 
+    void countsThoseBehindANumber()
+    {
+        RecentClicks clicks;
+        QCOMPARE(clicks.countBehind(0), 0);
+        for (const int number : {10, 20, 1000, 1001})
+            add(clicks, 7, 1, number);
+        QCOMPARE(clicks.countBehind(0), 4);
+        QCOMPARE(clicks.countBehind(10), 3);
+        QCOMPARE(clicks.countBehind(500), 2);
+        QCOMPARE(clicks.countBehind(1001), 0);
+        clicks.dropFirst();
+        QCOMPARE(clicks.countBehind(0), 3);
+    }
+
     // Each one that walked through the others would make this a matter of minutes.
     void oneKeyOfManyClicksIsNoBurden()
     {
