@@ -48,7 +48,11 @@ public:
         return cut(m_query.text(key, CaptureLimits::Utm + 1), CaptureLimits::Utm, QLatin1StringView(key));
     }
 
-    [[nodiscard]] QString text(QByteArrayView key) const { return m_query.text(key, 16); }
+    /// What the address and the cookie say about consent, repetitions included.
+    [[nodiscard]] QStringList consents() const
+    {
+        return m_query.texts("consent", 16) + m_cookies.values(ConsentCookie);
+    }
 
     [[nodiscard]] QString fbp() { return accepted("_fbp"_L1, m_cookies.values("_fbp"), isFbp); }
 
@@ -110,14 +114,17 @@ private:
     QStringList m_notes;
 };
 
-// A refusal anywhere is a refusal.
-Consent consentOf(Reader &reader)
+// A refusal is one wherever it stands and however it is written; an agreement is as documented.
+Consent consentOf(const Reader &reader)
 {
-    const Consent asked = consentFromName(reader.text("consent"));
-    const Consent kept = consentFromName(reader.cookie(ConsentCookie));
-    if (asked == Consent::Denied || kept == Consent::Denied)
-        return Consent::Denied;
-    return asked == Consent::Absent ? kept : asked;
+    Consent consent = Consent::Absent;
+    for (const QString &word : reader.consents()) {
+        if (consentFromName(word.toLower()) == Consent::Denied)
+            return Consent::Denied;
+        if (consentFromName(word) == Consent::Granted)
+            consent = Consent::Granted;
+    }
+    return consent;
 }
 
 void addId(Click &click, QByteArrayView key, const QString &value)

@@ -11,9 +11,9 @@ namespace {
 
 tl::unexpected<Error> malformed(const QString &entry)
 {
-    return failure(u"proxies.malformed"_s,
-                   u"The trusted proxy \"%1\" is neither an address nor a block. Write it like 203.0.113.7 or "
-                   "2001:db8::/32."_s.arg(entry));
+    return failure(
+        u"proxies.malformed"_s,
+        u"“%1” is neither an address nor a network. Write for example 203.0.113.7 or 2001:db8::/32."_s.arg(entry));
 }
 
 /// The rightmost entry that no trusted proxy has. An unreadable entry ends the search: nothing left of it is vouched

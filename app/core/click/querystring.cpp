@@ -67,6 +67,13 @@ QString decoded(QByteArrayView bytes, bool plusIsSpace)
     return isText ? text : urlText(bytes, std::numeric_limits<qsizetype>::max());
 }
 
+QString cut(QString text, qsizetype maxLength)
+{
+    if (text.size() > maxLength)
+        text.truncate(text.at(maxLength - 1).isHighSurrogate() ? maxLength - 1 : maxLength);
+    return text;
+}
+
 } // namespace
 
 QueryString::QueryString(QByteArray raw)
@@ -84,11 +91,16 @@ QueryString::QueryString(QByteArray raw)
     }
 }
 
+bool QueryString::Pair::isOf(QByteArrayView wanted) const
+{
+    const bool isSame = key.size() == wanted.size() && key == wanted;
+    return isSame || (isEscaped && QByteArray::fromPercentEncoding(key.toByteArray()) == wanted);
+}
+
 QByteArrayView QueryString::rawValue(QByteArrayView key) const
 {
     for (const Pair &pair : m_pairs) {
-        const bool isSame = pair.key.size() == key.size() && pair.key == key;
-        if (isSame || (pair.isEscaped && QByteArray::fromPercentEncoding(pair.key.toByteArray()) == key))
+        if (pair.isOf(key))
             return pair.value;
     }
     return {};
@@ -101,10 +113,17 @@ QString QueryString::opaque(QByteArrayView key) const
 
 QString QueryString::text(QByteArrayView key, qsizetype maxLength) const
 {
-    QString text = decoded(rawValue(key), true);
-    if (text.size() > maxLength)
-        text.truncate(text.at(maxLength - 1).isHighSurrogate() ? maxLength - 1 : maxLength);
-    return text;
+    return cut(decoded(rawValue(key), true), maxLength);
+}
+
+QStringList QueryString::texts(QByteArrayView key, qsizetype maxLength) const
+{
+    QStringList texts;
+    for (const Pair &pair : m_pairs) {
+        if (pair.isOf(key))
+            texts.append(cut(decoded(pair.value, true), maxLength));
+    }
+    return texts;
 }
 
 QString urlText(QByteArrayView bytes, qsizetype maxLength)

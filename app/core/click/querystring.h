@@ -3,6 +3,7 @@
 
 #include <QtCore/QByteArray>
 #include <QtCore/QString>
+#include <QtCore/QStringList>
 #include <QtCore/QVarLengthArray>
 
 namespace rastro::core {
@@ -28,6 +29,9 @@ public:
     /// characters, never within one.
     [[nodiscard]] QString text(QByteArrayView key, qsizetype maxLength) const;
 
+    /// The same for all values of that key, in the order they stand in.
+    [[nodiscard]] QStringList texts(QByteArrayView key, qsizetype maxLength) const;
+
 private:
     /// A key and its value, neither empty, as they lie in m_raw.
     struct Pair
@@ -35,6 +39,8 @@ private:
         QByteArrayView key;
         QByteArrayView value;
         bool isEscaped = false; ///< The key has a '%'.
+
+        [[nodiscard]] bool isOf(QByteArrayView wanted) const;
     };
 
     [[nodiscard]] QByteArrayView rawValue(QByteArrayView key) const;

@@ -16,6 +16,12 @@ constexpr std::chrono::microseconds lateness = 3s;
 constexpr std::chrono::microseconds ahead = 1min;
 constexpr qsizetype poolsKept = 10'000;
 
+qint64 poolOfSale(UnitOfWork &uow, qint64 paymentId)
+{
+    const auto row = uow.payments().byId(paymentId);
+    return row ? row->frozen.poolId : 0;
+}
+
 } // namespace
 
 Follower::Follower(qint64 workspaceId, FollowFilter filter)
@@ -54,6 +60,8 @@ bool Follower::passes(UnitOfWork &uow, Happening &happening)
         return true;
     if (happening.poolId == 0)
         happening.poolId = poolOf(uow, happening.token);
+    if (happening.poolId == 0 && happening.paymentId != 0) // Not every step of a sale names the click.
+        happening.poolId = poolOfSale(uow, happening.paymentId);
     return happening.poolId == m_filter.poolId;
 }
 

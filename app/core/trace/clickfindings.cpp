@@ -51,6 +51,8 @@ Why whyNoFbp(const CarriedIds &carried, const ClickFacts &origin, const TraceWor
     const Pool *pool = world.pool(click.poolId);
     if (pool && pool->mode == u"direct")
         return Why::DirectMode;
+    if (click.consent == Consent::Denied)
+        return Why::ConsentDenied;
     const bool hasPixel =
         world.hasPixel(PluginScope::Pool, click.poolId) || world.hasPixel(PluginScope::Bot, click.botId);
     return world.pixels && !hasPixel ? Why::BridgeWithoutPixel : Why::CookieBlocked;
@@ -84,10 +86,10 @@ Finding findingOf(const QString &field, const QString &value, Why why)
     return value.isEmpty() ? missing(field, why) : found(field, value);
 }
 
-Finding findingOfAddress(const QString &address)
+Finding findingOfAddress(const QString &address, const TraceWorld &world)
 {
     if (address.isEmpty())
-        return missing(u"client_ip"_s, Why::AddressUnknown);
+        return missing(u"client_ip"_s, world.keepsAddresses ? Why::AddressUnknown : Why::AddressNotKept);
     const auto parsed = IpAddress::parse(address.toLatin1());
     if (parsed && !parsed->isPublic())
         return missing(u"client_ip"_s, Why::AddressPrivate, {}, address);
@@ -117,14 +119,18 @@ Why whyNotCounted(const Click &click)
     return click.traffic == u"repeat" ? Why::Repeated : Why::NotAPerson;
 }
 
-QList<Finding> findingsOfBrowser(const ClickFacts &origin)
+QList<Finding> findingsOfBrowser(const ClickFacts &origin, const TraceWorld &world)
 {
     if (!origin.click)
         return {missing(u"client_ip"_s, Why::NoClick), missing(u"user_agent"_s, Why::NoClick)};
     const Click &click = *origin.click;
-    return {findingOfAddress(click.clientIp), findingOf(u"user_agent"_s, click.userAgent, Why::UserAgentMissing),
-            click.traffic == u"person" ? found(u"traffic"_s, click.traffic)
-                                       : missing(u"traffic"_s, whyNotCounted(click), click.traffic, click.traffic)};
+    QList<Finding> findings{
+        findingOfAddress(click.clientIp, world), findingOf(u"user_agent"_s, click.userAgent, Why::UserAgentMissing),
+        click.traffic == u"person" ? found(u"traffic"_s, click.traffic)
+                                   : missing(u"traffic"_s, whyNotCounted(click), click.traffic, click.traffic)};
+    if (click.consent != Consent::Absent)
+        findings.append(found(u"consent"_s, consentName(click.consent)));
+    return findings;
 }
 
 QList<Finding> withErasure(QList<Finding> findings, Micros erasedAt)

@@ -22,7 +22,7 @@ struct CarriedIds
 /// Of a click whose traffic is not "person".
 [[nodiscard]] Why whyNotCounted(const Click &click);
 /// client_ip, user_agent and traffic.
-[[nodiscard]] QList<Finding> findingsOfBrowser(const ClickFacts &origin);
+[[nodiscard]] QList<Finding> findingsOfBrowser(const ClickFacts &origin, const TraceWorld &world);
 /// Says of what is empty because the person was erased that it was; everything else as it is.
 [[nodiscard]] QList<Finding> withErasure(QList<Finding> findings, Micros erasedAt);
 /// The pool's slug, or its id where the pool is not known any more.

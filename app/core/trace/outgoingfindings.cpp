@@ -59,15 +59,24 @@ Finding findingOfDelivery(const PaymentFacts &facts)
     if (delivery != facts.messages.end())
         return findingOf(*delivery);
     return missing(u"delivery"_s,
-                   facts.row.payment.status == PaymentStatus::Paid ? Why::DeliveryMissing : Why::NotPaid);
+                   facts.row.payment.status == PaymentStatus::Paid ? Why::DeliveryMissing : whyNotYet(facts.row));
 }
 
-Finding findingOfBrowserPurchase(const PaymentRow &row)
+// The page reports what the server reports, or nothing.
+Finding findingOfBrowserPurchase(const PaymentFacts &facts, const TraceWorld &world)
 {
-    if (row.browserPurchaseAt > 0)
-        return found(u"browser_purchase"_s, u"rendered once"_s);
-    return missing(u"browser_purchase"_s,
-                   row.payment.status == PaymentStatus::Paid ? Why::PageNotOpened : Why::NotPaid);
+    const auto field = u"browser_purchase"_s;
+    if (facts.row.browserPurchaseAt > 0)
+        return found(field, u"rendered once"_s);
+    if (facts.row.payment.status != PaymentStatus::Paid)
+        return missing(field, whyNotYet(facts.row));
+    const auto purchase = std::find_if(facts.conversions.begin(), facts.conversions.end(),
+                                       [](const ConversionRow &row) { return row.name == EventName::Purchase; });
+    if (purchase == facts.conversions.end())
+        return missing(field, whyNoPurchase(facts, world));
+    if (purchase->state == u"withheld")
+        return missing(field, Why::EventWithheld, purchase->answer);
+    return missing(field, Why::PageNotOpened);
 }
 
 } // namespace
@@ -99,9 +108,9 @@ QList<Finding> findingsOfWhatGoesOut(const PaymentFacts &facts, const TraceWorld
     if (!reported)
         findings.append(missing(u"purchase_event"_s, facts.row.payment.status == PaymentStatus::Paid
                                                          ? whyNoPurchase(facts, world)
-                                                         : Why::NotPaid));
+                                                         : whyNotYet(facts.row)));
     findings.append(findingOfDelivery(facts));
-    findings.append(findingOfBrowserPurchase(facts.row));
+    findings.append(findingOfBrowserPurchase(facts, world));
     return findings;
 }
 

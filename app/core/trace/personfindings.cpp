@@ -43,6 +43,16 @@ Finding findingOfPageView(const Click &click, const QList<ConversionRow> &conver
     return missing(field, hasPixel ? Why::EventNotQueued : Why::PixelMissing);
 }
 
+// An erasure takes the way to the click, and with it all that hangs on that.
+QList<Finding> withoutClick(QList<Finding> findings, Micros erasedAt)
+{
+    for (Finding &finding : findings) {
+        if (erasedAt != 0 && finding.code == reasonFor(Why::NoClick).code)
+            finding = missing(finding.field, Why::Erased);
+    }
+    return findings;
+}
+
 } // namespace
 
 QList<Finding> findingsOf(const PersonFacts &facts, const TraceWorld &world)
@@ -52,8 +62,8 @@ QList<Finding> findingsOf(const PersonFacts &facts, const TraceWorld &world)
                                                               ? missing(u"attribution_rule"_s, Why::AttributionPending)
                                                               : found(u"attribution_rule"_s, user.attributionRule)};
     findings += findingsOfIds({user.fbclid, user.fbp, user.fbc, user.utm, false}, facts.origin, world);
-    findings += findingsOfBrowser(facts.origin);
-    return withErasure(findings, user.erasedAt);
+    findings += findingsOfBrowser(facts.origin, world);
+    return withErasure(withoutClick(findings, user.erasedAt), user.erasedAt);
 }
 
 QList<Finding> findingsOf(const FollowedClick &followed, const QStringList &notes,
@@ -64,7 +74,7 @@ QList<Finding> findingsOf(const FollowedClick &followed, const QStringList &note
     auto findings = findingsOfIds({click.fbclid, click.fbp, click.fbc, click.utm, false}, origin, world);
     findings.append(findingOfPageviewId(click.pageviewEventId, origin));
     findings.append(findingOfPool(click.poolId, origin, world));
-    findings += findingsOfBrowser(origin);
+    findings += findingsOfBrowser(origin, world);
     findings.append(found(u"landing_url"_s, click.landingUrl));
     for (auto id = click.ids.begin(); id != click.ids.end(); ++id)
         findings.append(found(id.key(), id.value()));

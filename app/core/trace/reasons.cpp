@@ -56,7 +56,7 @@ QList<Reason> reasonsOfTheClick()
     const auto parameters =
         u"Fill in the ad's URL parameters; the README has the line for Meta with {{campaign.name}} and the others."_s;
     return {
-        {Why::NoClick, Severity::Note, u"no_click"_s, u"There is no click: see tracking_token."_s, {}},
+        {Why::NoClick, Severity::Note, u"no_click"_s, u"There is no click: the first field says why."_s, {}},
         {Why::ClickGone,
          Severity::Note,
          u"click_gone"_s,
@@ -110,6 +110,11 @@ QList<Reason> reasonsOfTheClick()
          u"cookie_refused"_s,
          u"The browser sent an _fbp cookie that Meta would refuse, so it was not stored."_s,
          {}},
+        {Why::ConsentDenied,
+         Severity::Note,
+         u"consent_denied"_s,
+         u"The person refused to be reported, so the page had no pixel that sets it."_s,
+         {}},
         {Why::ReportedAfterPayment,
          Severity::Note,
          u"reported_after_payment"_s,
@@ -133,6 +138,11 @@ QList<Reason> reasonsOfTheClick()
         {Why::AddressPrivate, Severity::Warning, u"address_private"_s,
          u"This is an address of a private network: your proxy's, not the visitor's."_s,
          u"Name your reverse proxy with --trusted-proxies, and let it pass the visitor's address on."_s},
+        {Why::AddressNotKept,
+         Severity::Note,
+         u"address_not_kept"_s,
+         u"This installation keeps no addresses (--ip-storage none)."_s,
+         {}},
         {Why::UserAgentMissing, Severity::Note, u"user_agent_missing"_s, u"The browser sent none."_s, {}},
         {Why::NotAPerson,
          Severity::Note,
@@ -148,6 +158,11 @@ QList<Reason> reasonsOfThePayment()
 {
     return {
         {Why::NotPaid, Severity::Note, u"not_paid"_s, u"The charge has not been paid yet."_s, {}},
+        {Why::PaidWaits,
+         Severity::Note,
+         u"paid_waits"_s,
+         u"It is paid. The click of its /start may still be on its way, so it is settled and delivered within a minute."_s,
+         {}},
         {Why::Expired,
          Severity::Note,
          u"expired"_s,
@@ -209,7 +224,7 @@ QList<Reason> reasonsOfWhatGoesOut()
          u"The buyer has blocked the bot, so the delivery message cannot reach them."_s,
          u"It is sent when the person starts the bot again."_s},
         {Why::PageNotOpened, Severity::Note, u"page_not_opened"_s,
-         u"The buyer has not opened the delivery page, so only the server's Purchase was reported."_s,
+         u"The buyer has not opened the delivery page, so the Purchase is reported by the server only."_s,
          u"Nothing: the server's event is complete by itself."_s},
     };
 }

@@ -26,6 +26,21 @@ Finding findingOfRule(const PaymentFacts &facts)
     return found(u"attribution_rule"_s, facts.sale.rule.isEmpty() ? u"unknown"_s : facts.sale.rule);
 }
 
+// Less came, or another currency, of which only the sentence of PaymentBook::pay() knows.
+bool isMismatch(const PaymentRow &row)
+{
+    return row.receivedMinor > 0 &&
+           (row.receivedMinor < row.payment.amount.minor || row.lastError.startsWith(u"Received "));
+}
+
+QString whatCame(const PaymentRow &row)
+{
+    if (row.receivedMinor >= row.payment.amount.minor)
+        return row.lastError;
+    const Money received{row.receivedMinor, row.payment.amount.currency};
+    return u"%1 instead of %2."_s.arg(received.toDisplay(u"en"_s), row.payment.amount.toDisplay(u"en"_s));
+}
+
 Why whyUnpaid(const PaymentRow &row)
 {
     switch (row.payment.status) {
@@ -49,12 +64,10 @@ Finding findingOfStatus(const PaymentRow &row)
     const auto status = statusName(row.payment.status);
     if (row.payment.status == PaymentStatus::Paid)
         return found(u"status"_s, status);
-    if (row.receivedMinor > 0) {
-        const Money received{row.receivedMinor, row.payment.amount.currency};
-        return missing(u"status"_s, Why::AmountMismatch,
-                       u"%1 instead of %2."_s.arg(received.toDisplay(u"en"_s), row.payment.amount.toDisplay(u"en"_s)),
-                       status);
-    }
+    if (isMismatch(row))
+        return missing(u"status"_s, Why::AmountMismatch, whatCame(row), status);
+    if (row.receivedMinor > 0)
+        return missing(u"status"_s, Why::PaidWaits, {}, status);
     const auto said = row.lastError.isEmpty() ? u"it gave no reason."_s : row.lastError;
     return missing(u"status"_s, whyUnpaid(row), said, status);
 }
@@ -67,7 +80,7 @@ Finding findingOfCharge(const PaymentRow &row)
 
 Finding findingOfPurchaseId(const PaymentRow &row)
 {
-    return row.purchaseEventId.isEmpty() ? missing(u"purchase_event_id"_s, Why::NotPaid)
+    return row.purchaseEventId.isEmpty() ? missing(u"purchase_event_id"_s, whyNotYet(row))
                                          : found(u"purchase_event_id"_s, row.purchaseEventId);
 }
 
@@ -79,6 +92,11 @@ Finding findingOfPerson(const PaymentRow &row)
 
 } // namespace
 
+Why whyNotYet(const PaymentRow &row)
+{
+    return row.receivedMinor > 0 && !isMismatch(row) ? Why::PaidWaits : Why::NotPaid;
+}
+
 QList<Finding> findingsOf(const PaymentFacts &facts, const TraceWorld &world)
 {
     const PaymentRow &row = facts.row;
@@ -87,7 +105,7 @@ QList<Finding> findingsOf(const PaymentFacts &facts, const TraceWorld &world)
     findings += findingsOfIds({frozen.fbclid, frozen.fbp, frozen.fbc, frozen.utm, true}, facts.origin, world);
     findings.append(findingOfPageviewId(frozen.pageviewEventId, facts.origin));
     findings.append(findingOfPool(frozen.poolId, facts.origin, world));
-    findings += findingsOfBrowser(facts.origin);
+    findings += findingsOfBrowser(facts.origin, world);
     findings +=
         QList<Finding>{findingOfPerson(row), findingOfStatus(row), findingOfCharge(row), findingOfPurchaseId(row)};
     return withErasure(findings, row.erasedAt) + findingsOfWhatGoesOut(facts, world);

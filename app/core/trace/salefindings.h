@@ -10,6 +10,9 @@ namespace rastro::core {
 /// Pure.
 [[nodiscard]] QList<Finding> findingsOf(const PaymentFacts &facts, const TraceWorld &world);
 
+/// Why a payment that is not settled has no events and no delivery yet. Pure.
+[[nodiscard]] Why whyNotYet(const PaymentRow &row);
+
 /// What became of the payment's events and of its delivery: the end of the list above. Pure.
 [[nodiscard]] QList<Finding> findingsOfWhatGoesOut(const PaymentFacts &facts, const TraceWorld &world);
 

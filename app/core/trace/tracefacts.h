@@ -19,6 +19,7 @@ struct TraceWorld
     ShopPtr shop;                                ///< Null: pools and their modes are not known.
     std::optional<std::set<PluginScope>> pixels; ///< Where a pixel is enabled; none: not known.
     int clickDays = 1; ///< So long clicks that led to nobody are kept; 0: for ever. At least a day if nothing is known.
+    bool keepsAddresses = true; ///< false: visitors' addresses are not stored.
 
     [[nodiscard]] bool hasPixel(PluginScope::Kind kind, qint64 id) const
     {

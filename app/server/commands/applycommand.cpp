@@ -77,7 +77,7 @@ int ExportCommand::run()
         return fail(options.error());
     plugins::PluginCatalog catalog;
     catalog.scan(options->pluginFolders);
-    const auto store = openStore(*options);
+    const auto store = openPresentStore(*options);
     if (!store)
         return fail(store.error());
     const auto shop = wait<QJsonObject>(**store, [&](core::UnitOfWork &uow) {

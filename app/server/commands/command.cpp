@@ -7,10 +7,10 @@ using namespace Qt::StringLiterals;
 
 namespace rastro::server {
 
-CLI::App *Command::create(CLI::App &app, const char *name, const char *description)
+CLI::App *Command::create(CLI::App &app, const char *name, const char *description, CommonOptions::Of whom)
 {
     auto *command = createBare(app, name, description);
-    m_options.addTo(*command);
+    m_options.addTo(*command, whom);
     return command;
 }
 

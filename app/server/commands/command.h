@@ -24,7 +24,8 @@ protected:
     /// Makes the subcommand, without the common options.
     CLI::App *createBare(CLI::App &app, const char *name, const char *description);
     /// Makes the subcommand with the common options.
-    CLI::App *create(CLI::App &app, const char *name, const char *description);
+    CLI::App *create(CLI::App &app, const char *name, const char *description,
+                     CommonOptions::Of whom = CommonOptions::Of::CommandBeside);
     /// Prints the error as a sentence and gives the exit status for it.
     [[nodiscard]] static int fail(const Error &error);
 

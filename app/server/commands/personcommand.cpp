@@ -62,6 +62,11 @@ Result<QList<Click>> copiesOf(redis::RedisDialogue &redis, const QList<TrackingT
 // Before the database forgets what they are called.
 Result<void> eraseCopies(const ServerOptions &options, const core::PersonClicks &person)
 {
+    if (!options.redis && !options.servedRedis.isEmpty())
+        return failure(
+            u"options.redis"_s,
+            u"The server keeps copies of clicks in %1, and no Redis is named here, so "
+            u"nothing was erased. Give --redis or RASTRO_REDIS as the server got it."_s.arg(options.servedRedis));
     if (!options.redis || (person.clicks.isEmpty() && person.unstored.isEmpty()))
         return {};
     const auto redis = redis::RedisDialogue::open(*options.redis, {});
@@ -105,7 +110,7 @@ int PersonCommand::run()
     const auto options = m_options.judge();
     if (!options)
         return fail(options.error());
-    const auto store = openStore(*options);
+    const auto store = openPresentStore(*options);
     if (!store)
         return fail(store.error());
     const auto person = scope(**store);

@@ -73,7 +73,7 @@ int PoolsCommand::run()
 
 int PoolsCommand::list(const ServerOptions &options) const
 {
-    const auto store = openStore(options);
+    const auto store = openPresentStore(options);
     if (!store)
         return fail(store.error());
     const auto seen = wait<Seen>(**store, [now = SystemClock().now()](core::UnitOfWork &uow) {
@@ -94,7 +94,7 @@ int PoolsCommand::list(const ServerOptions &options) const
 
 int PoolsCommand::change(const ServerOptions &options, bool enabled) const
 {
-    const auto store = openStore(options);
+    const auto store = openPresentStore(options);
     if (!store)
         return fail(store.error());
     const auto changed = wait<Result<QString>>(**store, [&](core::UnitOfWork &uow) {
@@ -110,7 +110,7 @@ int PoolsCommand::change(const ServerOptions &options, bool enabled) const
 
 int PoolsCommand::link(const ServerOptions &options) const
 {
-    const auto store = openStore(options);
+    const auto store = openPresentStore(options);
     if (!store)
         return fail(store.error());
     const auto shop = wait<core::Shop>(**store, [](core::UnitOfWork &uow) { return uow.shop().load(); });
@@ -135,6 +135,17 @@ int PoolsCommand::link(const ServerOptions &options) const
     print((portuguese ? u"Parâmetros:     "_s : u"URL parameters: "_s) + given.parameters);
     print((portuguese ? u"Onde colar:     "_s : u"Where to paste: "_s) + (portuguese ? given.placePt : given.placeEn));
     print((portuguese ? u"Tudo junto:     "_s : u"All in one:     "_s) + whole);
+    if (QUrl(base).scheme() != u"https")
+        std::fprintf(stderr, "%s\n",
+                     portuguese
+                         ? "rastro: este endereço não é https: um anúncio não chega até ele. Informe o público em "
+                           "\"public_urls\" do arquivo da loja ou em --public-url."
+                         : "rastro: this address is not https: no ad leads to it. Give the public one as "
+                           "\"public_urls\" in the shop file or by --public-url.");
+    if (!shop->poolBySlug(slug)->active)
+        std::fprintf(stderr, "%s\n",
+                     portuguese ? "rastro: este pool está desligado: quem clica vê uma página sem caminho."
+                                : "rastro: this pool is disabled: who clicks sees a page without a way on.");
     return Done;
 }
 

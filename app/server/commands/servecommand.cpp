@@ -14,7 +14,7 @@ namespace rastro::server {
 
 void ServeCommand::addTo(CLI::App &app)
 {
-    create(app, "serve", "Run the server");
+    create(app, "serve", "Run the server", CommonOptions::Of::Server);
 }
 
 int ServeCommand::run()
@@ -29,6 +29,7 @@ int ServeCommand::run()
     const auto started = runtime.start([&](web::Router &router) { bank.addTo(router, runtime); });
     if (!started)
         return fail(started.error());
+    m_options.noteServing(runtime.options());
     QObject::connect(&runtime, &Runtime::shopApplied, &runtime, [&runtime, first = true]() mutable {
         if (std::exchange(first, false))
             qInfo().noquote() << u"serving %1 (public: %2), data in %3"_s.arg(runtime.options().localUrl.toString(),

@@ -2,14 +2,14 @@
 #include "server/commands/tracecommand.h"
 
 #include "core/trace/trace.h"
+#include "core/trace/utctext.h"
+#include "core/trace/whyorganic.h"
+#include "server/report/tracetext.h"
 #include "server/runtime/pixelscopes.h"
 #include "server/runtime/store.h"
-#include "server/terminal/style.h"
 
-#include <QtCore/QDateTime>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
-#include <QtCore/QTimeZone>
 #include <cstdio>
 
 using namespace Qt::StringLiterals;
@@ -18,52 +18,23 @@ namespace rastro::server {
 
 namespace {
 
-void printField(const core::Finding &finding, const Style &style)
-{
-    const auto name = finding.field.leftJustified(20);
-    if (!finding.value.isEmpty())
-        print(u"  %1 %2"_s.arg(name, plain(finding.value)));
-    if (finding.code.isEmpty())
-        return;
-    const auto line = u"— %1 [%2]"_s.arg(plain(finding.reason), finding.code);
-    print(u"  %1 %2"_s.arg(finding.value.isEmpty() ? name : QString(20, u' '), style.paint(line, finding.severity)));
-    if (!finding.remedy.isEmpty() && finding.severity > core::Severity::Note)
-        print(u"  %1   → %2"_s.arg(QString(20, u' '), finding.remedy));
-}
-
-void printTrail(const QList<core::TrailEntry> &trail, const Style &style)
-{
-    if (!trail.isEmpty())
-        print(u"\n  Trail"_s);
-    for (const core::TrailEntry &entry : trail) {
-        const auto at = QDateTime::fromMSecsSinceEpoch(entry.at / 1000, QTimeZone::utc());
-        print(u"  %1  %2 %3"_s.arg(style.paint(at.toString(u"yyyy-MM-dd HH:mm:ss.zzz"_s), Style::Grey),
-                                   entry.step.leftJustified(22), plain(entry.text)));
-    }
-}
-
-void printTrace(const core::Trace &trace, const Style &style)
-{
-    print(style.paint(plain(trace.subject), Style::Bold));
-    print(u"  "_s + plain(trace.verdict));
-    print({});
-    for (const core::Finding &finding : trace.fields)
-        printField(finding, style);
-    if (!trace.conversions.isEmpty())
-        print(u"\n  Events"_s);
-    for (const core::ConversionRow &row : trace.conversions)
-        print(u"  %1 %2 to %3: %4 (%5)"_s.arg(eventNameText(row.name), -17)
-                  .arg(row.eventId, row.destination, row.state, plain(row.answer)));
-    printTrail(trace.trail, style);
-    print({});
-}
-
 void printJson(const QList<core::Trace> &traces)
 {
     QJsonArray array;
     for (const core::Trace &trace : traces)
         array.append(trace.toJson());
     std::fputs(QJsonDocument(array).toJson().constData(), stdout);
+}
+
+// Where nothing is known of a click any more, its token still tells when it was made.
+QString ageOf(const TrackingToken &token, int keptDays)
+{
+    const auto minted = core::mintedAt(token);
+    if (!minted)
+        return u" Rastro does not make such tokens: another platform's, or made up."_s;
+    const auto kept = keptDays == 0 ? u"for ever"_s : u"for %1 days"_s.arg(keptDays);
+    return u" By its digits this token was made on %1; clicks that led to nobody are kept %2 (--keep-clicks-days)."_s
+        .arg(core::utcText(*minted), kept);
 }
 
 } // namespace
@@ -100,7 +71,8 @@ int TraceCommand::run()
     catalog.scan(options->pluginFolders);
     const auto traces = (*reader)->read([&](core::UnitOfWork &uow) {
         const auto shop = std::make_shared<const core::Shop>(uow.shop().load());
-        const core::TraceWorld world{shop, pixelScopes(*shop, catalog), options->retention.clicks};
+        const core::TraceWorld world{shop, pixelScopes(*shop, catalog), options->retention.clicks,
+                                     options->addresses != core::AddressStorage::None};
         const auto workspace = uow.shop().workspace(u"default"_s);
         if (token)
             return core::traceToken(uow, workspace, *token, world);
@@ -112,13 +84,16 @@ int TraceCommand::run()
         return fail(traces.error());
     if (traces->isEmpty())
         return fail({.code = u"trace.unknown"_s,
-                     .message = u"Nothing is known of that here (data in “%1”)."_s.arg(options->dataFolder)});
+                     .message = u"Nothing is known of that here (data in “%1”)."_s.arg(options->dataFolder) +
+                                (token ? ageOf(*token, options->retention.clicks) : QString())});
     if (m_json) {
         printJson(*traces);
         return Done;
     }
-    for (const core::Trace &trace : *traces)
-        printTrace(trace, Style::ofStandardOutput());
+    for (const core::Trace &trace : *traces) {
+        for (const QString &line : traceLines(trace, Style::ofStandardOutput()))
+            print(line);
+    }
     return Done;
 }
 

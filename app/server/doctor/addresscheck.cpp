@@ -12,7 +12,7 @@ namespace {
 Finding outAddress(const QString &url, const core::Circuit &health)
 {
     return {Finding::Trouble, u"address.out"_s, u"public address"_s,
-            u"%1 is out: %2. Links are made with another address while one answers."_s.arg(url, health.reason),
+            u"%1 is out: %2"_s.arg(url, QString(health.reason).remove(url + u' ')),
             u"Look at its DNS, its certificate and the proxy; it is asked again by itself."_s};
 }
 
@@ -25,11 +25,13 @@ QList<Finding> checkAddresses(const ServerOptions &options, const core::Shop &sh
     if (urls.size() < 2)
         return findings;
     const QString present = presentPublicUrl(urls, shop);
-    findings.append({Finding::Well,
-                     u"address.present"_s,
-                     u"public address"_s,
-                     u"Links are made with %1, one of %2 addresses."_s.arg(present).arg(urls.size()),
-                     {}});
+    const bool answers = healthOf(present, shop).isClosed();
+    findings.append({answers ? Finding::Well : Finding::Trouble, u"address.present"_s, u"public address"_s,
+                     (answers ? u"Links are made with %1, one of %2 addresses."_s
+                              : u"Links are made with %1, since none of the %2 addresses answers."_s)
+                         .arg(present)
+                         .arg(urls.size()),
+                     answers ? QString() : u"Begin with what stands between the internet and this server."_s});
     for (const QString &url : urls) {
         if (const core::Circuit health = healthOf(url, shop); !health.isClosed())
             findings.append(outAddress(url, health));

@@ -59,17 +59,31 @@ Finding checkReach(const QUrl &url, const Result<HttpAnswer> &answer)
     return {Finding::Well, u"address.reachable"_s, subject, u"It leads to this server."_s, {}};
 }
 
+// The remedy follows from who said no.
+Finding noAnswer(const core::Bot &bot, const telegram::ApiError &error)
+{
+    const auto trouble = [&](const QString &code, const QString &remedy) {
+        return Finding{Finding::Trouble, code, subjectOf(bot), u"getMe: "_s + telegram::describe(error), remedy};
+    };
+    const bool ofTelegram = error.origin == telegram::ApiError::Origin::Telegram;
+    if (ofTelegram && (error.code == 401 || error.code == 404))
+        return trouble(u"bot.token"_s,
+                       u"The token is not valid any more: get one from @BotFather, and apply the shop file with it."_s);
+    if (ofTelegram && error.code == 403)
+        return trouble(u"bot.unreachable"_s, u"Telegram has closed this bot: look at it in @BotFather, and lead the "
+                                             "pool to another one meanwhile."_s);
+    if (ofTelegram && error.code == 429)
+        return trouble(u"bot.unreachable"_s,
+                       u"Too much was asked of Telegram: wait. If it stays so, does another program use this token?"_s);
+    if (ofTelegram && error.code >= 500)
+        return trouble(u"bot.unreachable"_s, u"Trouble at Telegram: wait; it is tried again by itself."_s);
+    return trouble(u"bot.unreachable"_s, u"Check the network and --telegram-api; it is tried again by itself."_s);
+}
+
 Finding checkMe(const core::Bot &bot, const telegram::ApiResult &me)
 {
-    if (!me) {
-        const bool refused = me.error().origin == telegram::ApiError::Origin::Telegram &&
-                             (me.error().code == 401 || me.error().code == 404);
-        return {Finding::Trouble, refused ? u"bot.token"_s : u"bot.unreachable"_s, subjectOf(bot),
-                u"getMe: "_s + telegram::describe(me.error()),
-                refused
-                    ? u"The token is not valid any more: get one from @BotFather, and apply the shop file with it."_s
-                    : u"Check the network and --telegram-api; it is tried again by itself."_s};
-    }
+    if (!me)
+        return noAnswer(bot, me.error());
     const auto username = me->toObject()[u"username"_s].toString();
     if (!bot.username.isEmpty() && username != bot.username)
         return {Finding::Warning, u"bot.renamed"_s, subjectOf(bot),

@@ -10,8 +10,9 @@ namespace rastro::server {
 namespace {
 
 constexpr int shortestToken = 16;
-constexpr auto refusal = "Metrics are not for this address. Scrape from the machine itself, or set --metrics-from or "
-                         "--metrics-token-file (docs/metrics.md).\n";
+constexpr auto refusal = "Metrics are not for this address. Scrape from the machine itself (by a token, where "
+                         "--trusted-proxies names it), or set --metrics-from or --metrics-token-file "
+                         "(docs/metrics.md).\n";
 
 Result<QByteArray> tokenIn(const QString &path)
 {

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/metrics/families.h"
 
+#include "server/pools/poollist.h"
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace rastro::server {
@@ -68,6 +72,25 @@ void addAll(metrics::Family &family, const QMap<QString, qint64> &counts, const 
         family.add(std::max<qint64>(0, count.value()), {{label, count.key()}});
 }
 
+// What pools and links go by, as the shop of this server says it now.
+void addHealth(metrics::Sheet &sheet, const core::Shop &shop)
+{
+    auto &bots = sheet.gauge("rastro_bot_up", "1 while a bot is on and works; 0: pools send it no visitors.");
+    for (const core::Bot &bot : shop.bots)
+        bots.add(bot.active && bot.health.isClosed() ? 1 : 0, {{"bot", bot.key}});
+    auto &pools =
+        sheet.gauge("rastro_pool_ready_bots", "Bots of a pool that take its visitors now; 0 while it is off.");
+    for (const core::Pool &pool : shop.pools) {
+        const auto ready = std::count_if(pool.bots.begin(), pool.bots.end(), [&](const core::PoolBot &member) {
+            return whyOut(shop.bot(member.botId), member).isEmpty();
+        });
+        pools.add(pool.active ? static_cast<double>(ready) : 0, {{"pool", pool.slug}});
+    }
+    auto &addresses = sheet.gauge("rastro_public_url_up", "1 while a public address leads here, of several.");
+    for (const core::PublicUrl &url : shop.publicUrls)
+        addresses.add(url.health.isClosed() ? 1 : 0, {{"url", url.url}});
+}
+
 } // namespace
 
 void addTables(metrics::Sheet &sheet, const std::optional<TableFacts> &facts, quint64 failures, const core::Shop &shop,
@@ -75,6 +98,7 @@ void addTables(metrics::Sheet &sheet, const std::optional<TableFacts> &facts, qu
 {
     sheet.counter("rastro_tables_failures_total", "Times that the tables could not be read for these metrics.")
         .add(failures);
+    addHealth(sheet, shop);
     Queues queues(sheet, now);
     auto &binds = sheet.counter("rastro_binds_total", "Clicks bound to people in the whole installation, by rule.");
     auto &starts = sheet.counter("rastro_starts_total", "Answers to /start in the whole installation.");

@@ -7,18 +7,21 @@
 
 namespace rastro::server {
 
-/// The options that every command has, on a command of CLI11. Precedence: command line, environment, rastro.ini,
-/// default.
+/// The options that every command has, on a command of CLI11. Precedence: command line, environment, rastro.ini, then,
+/// but for the server itself, what the folder's server was last started with (ServedWith), default.
 class CommonOptions
 {
 public:
+    /// Who the options are for. Commands beside the server take all of them, too, and list what they are asked for.
+    enum class Of { Server, CommandBeside };
+
     /// Adds --config, --data, --listen, … to the command. Must outlive the parse.
-    void addTo(CLI::App &command);
+    void addTo(CLI::App &command, Of whom = Of::CommandBeside);
 
     /// After the parse: fills from rastro.ini what neither the command line nor the environment gave, and judges all.
     [[nodiscard]] Result<ServerOptions> judge() const;
-    /// Given on the command line, by the environment or in rastro.ini?
-    [[nodiscard]] bool isGiven(const QString &name) const;
+    /// For commands beside the server: notes in the data folder what it is served with. `running`: as it serves.
+    void noteServing(const ServerOptions &running) const;
 
 private:
     struct Slot
@@ -31,7 +34,10 @@ private:
     };
 
     [[nodiscard]] QString iniFile(const QString &dataFolder) const;
+    /// What was given, by whatever way.
+    [[nodiscard]] Result<OptionTexts> texts(QStringList &given) const;
 
+    Of m_whom = Of::CommandBeside;
     std::string m_config;
     std::vector<Slot> m_slots{
         {"data", &OptionTexts::data, "Folder of the installation: database, key, rastro.ini", {}, nullptr},

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/options/serveroptions.h"
 
+#include "core/click/clientaddress.h"
+
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
+#include <QtCore/QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -166,11 +169,41 @@ QStringList parts(const QString &text, QChar separator)
     return result;
 }
 
+Result<void> readNetworks(const OptionTexts &texts, ServerOptions &options)
+{
+    options.trustedProxies = parts(texts.trustedProxies, u',');
+    options.metricsFrom = texts.metricsFrom == u"none" ? QStringList() : parts(texts.metricsFrom, u',');
+    for (const auto &[name, list] :
+         {std::pair{u"trusted_proxies"_s, options.trustedProxies}, std::pair{u"metrics_from"_s, options.metricsFrom}}) {
+        if (const auto read = core::TrustedProxies::parse(list); !read)
+            return failure(u"options."_s + name,
+                           u"--%1: "_s.arg(QString(name).replace(u'_', u'-')) + read.error().message);
+    }
+    return {};
+}
+
+Result<void> readPlugins(const OptionTexts &texts, ServerOptions &options)
+{
+    const QStringList more = parts(texts.plugins, u':');
+    for (const QString &folder : more) {
+        if (!QFileInfo(folder).isDir())
+            return failure(u"options.plugins"_s, u"--plugins: there is no folder “%1”."_s.arg(folder));
+    }
+    options.pluginFolders = QStringList{installedPluginFolder()} + more;
+    return {};
+}
+
 } // namespace
 
 QString installedPluginFolder()
 {
     return QDir::cleanPath(QCoreApplication::applicationDirPath() + u"/../lib/rastro/plugins"_s);
+}
+
+QString listenText(const ServerOptions &options)
+{
+    const bool isV6 = options.listenAddress.protocol() == QAbstractSocket::IPv6Protocol;
+    return (isV6 ? u"[%1]:%2"_s : u"%1:%2"_s).arg(options.listenAddress.toString()).arg(options.listenPort);
 }
 
 void setPort(ServerOptions &options, quint16 port)
@@ -208,12 +241,11 @@ Result<ServerOptions> judgeOptions(const OptionTexts &texts)
     options.dataFolder = QDir(texts.data).absolutePath();
     options.databaseUrl =
         texts.database.isEmpty() ? u"sqlite:"_s + options.dataFolder + u"/rastro.db"_s : texts.database;
-    options.trustedProxies = parts(texts.trustedProxies, u',');
-    options.metricsFrom = texts.metricsFrom == u"none" ? QStringList() : parts(texts.metricsFrom, u',');
     options.metricsTokenFile = texts.metricsTokenFile;
-    options.pluginFolders = QStringList{installedPluginFolder()} + parts(texts.plugins, u':');
-    if (const auto redis = readRedis(texts, options); !redis)
-        return tl::unexpected<Error>(redis.error());
+    for (const auto read : {readNetworks, readPlugins, readRedis}) {
+        if (const auto done = read(texts, options); !done)
+            return tl::unexpected<Error>(done.error());
+    }
     options.keyFile = texts.key.isEmpty() ? options.dataFolder + u"/rastro.key"_s : texts.key;
     return options;
 }

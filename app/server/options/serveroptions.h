@@ -67,6 +67,8 @@ struct ServerOptions
     core::RetentionPlan retention;
     qint64 spoolBytes = 0; ///< Most that clicks may take that wait for the database.
     core::AddressStorage addresses = core::AddressStorage::Full; ///< What is stored of visitors' addresses.
+    QString servedDatabase;   ///< The folder's server uses this one, and none was named here; without a password.
+    QString servedRedis;      ///< The same.
     bool adoptClicks = false; ///< Take clicks that only Redis knows, when their token is used.
 };
 
@@ -75,6 +77,9 @@ struct ServerOptions
 
 /// Folder of the plugins that were installed (or built) with this program.
 [[nodiscard]] QString installedPluginFolder();
+
+/// The options' ADDRESS:PORT, as --listen takes it.
+[[nodiscard]] QString listenText(const ServerOptions &options);
 
 /// The options with the port that the system chose (listen on port 0).
 void setPort(ServerOptions &options, quint16 port);

@@ -45,11 +45,12 @@ QString botAsLine(const core::Shop &shop, const core::Pool &pool, const core::Po
 {
     const core::Bot *bot = shop.bot(member.botId);
     const QString reason = whyOut(bot, member);
-    QString line = u"  %1 %2 %3 sent, %4 in the last %5 min"_s.arg(bot ? bot->key : u"?"_s, -16)
-                       .arg(reason.isEmpty() ? u"takes visitors"_s : u"OUT"_s, -15)
-                       .arg(member.totalRedirects)
-                       .arg(loads.value(member.botId))
-                       .arg(core::LoadMinutes);
+    QString line =
+        u"  %1 %2 %3 sent from here; from all pools %4 in the last %5 min"_s.arg(bot ? bot->key : u"?"_s, -16)
+            .arg(reason.isEmpty() ? u"takes visitors"_s : u"OUT"_s, -15)
+            .arg(member.totalRedirects)
+            .arg(loads.value(member.botId))
+            .arg(core::LoadMinutes);
     if (pool.strategy == u"weighted")
         line += u", weight %1"_s.arg(member.weight);
     if (pool.strategy == u"priority")

@@ -20,9 +20,14 @@ QString keyText(const QString &key)
     return u"  "_s + text.leftJustified(keyWidth);
 }
 
+QString counted(qint64 sales)
+{
+    return u"%1 %2"_s.arg(sales, 7).arg(sales == 1 ? u"sale "_s : u"sales"_s);
+}
+
 QString salesText(const core::ReportLine &line)
 {
-    return keyText(line.key) + u" %1 sales  %2"_s.arg(line.tally.sales, 7).arg(moneyText(line.tally.minor));
+    return keyText(line.key) + u" %1  %2"_s.arg(counted(line.tally.sales), moneyText(line.tally.minor));
 }
 
 void addSection(QStringList &lines, const QString &title, const QList<core::ReportLine> &section, const Style &style)
@@ -32,7 +37,7 @@ void addSection(QStringList &lines, const QString &title, const QList<core::Repo
     lines.append(QString());
     lines.append(style.paint(title, Style::Bold));
     for (const core::ReportLine &line : section)
-        lines.append(keyText(line.key) + u" %1 sales %2 attributed  %3"_s.arg(line.tally.sales, 7)
+        lines.append(keyText(line.key) + u" %1 %2 attributed  %3"_s.arg(counted(line.tally.sales))
                                              .arg(percent(line.tally.attributed, line.tally.sales), 8)
                                              .arg(moneyText(line.tally.minor)));
 }
@@ -71,8 +76,7 @@ QStringList reportLines(const core::SaleReport &report, const Style &style)
     const core::Tally &total = report.total;
     if (total.sales == 0)
         return {u"No sale was paid in this time."_s};
-    QStringList lines{u"%1 sales, %2. Attributed: %3 (%4), %5."_s.arg(total.sales)
-                          .arg(moneyText(total.minor))
+    QStringList lines{u"%1, %2. Attributed: %3 (%4), %5."_s.arg(counted(total.sales).trimmed(), moneyText(total.minor))
                           .arg(total.attributed)
                           .arg(percent(total.attributed, total.sales),
                                total.attributed == 0 ? u"nothing"_s : moneyText(total.attributedMinor))};

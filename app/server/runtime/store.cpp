@@ -20,6 +20,29 @@ Result<storage::SecretBox> openKey(const ServerOptions &options)
     return text.isEmpty() ? storage::openKeyFile(options.keyFile) : storage::keyFromText(text);
 }
 
+// A command beside a server must not look elsewhere than the server does.
+Result<void> judgePlace(const ServerOptions &options)
+{
+    if (options.servedDatabase.isEmpty())
+        return {};
+    return failure(
+        u"options.database"_s,
+        u"The server of “%1” uses %2, and no database is named here. Give --database or RASTRO_DATABASE as "
+        u"the server got it, or write database=… into rastro.ini."_s.arg(options.dataFolder, options.servedDatabase));
+}
+
+Result<void> judgePresence(const ServerOptions &options)
+{
+    if (const auto place = judgePlace(options); !place)
+        return place;
+    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
+    if (!url || url->isServer() || QFileInfo::exists(url->path))
+        return {};
+    return failure(u"store.absent"_s,
+                   u"There is no installation in “%1”. Give its folder with --data; rastro apply or rastro serve begin "
+                   u"a new one."_s.arg(options.dataFolder));
+}
+
 } // namespace
 
 Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
@@ -43,11 +66,20 @@ Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
 
 Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options, const QString &node)
 {
+    if (const auto place = judgePlace(options); !place)
+        return tl::unexpected<Error>(place.error());
     auto database = databaseOptions(options);
     if (!database)
         return tl::unexpected<Error>(database.error());
     database->node = node;
     return storage::SqlDatabase::open(std::move(*database));
+}
+
+Result<std::unique_ptr<storage::SqlDatabase>> openPresentStore(const ServerOptions &options)
+{
+    if (const auto present = judgePresence(options); !present)
+        return tl::unexpected<Error>(present.error());
+    return openStore(options);
 }
 
 QString placeOf(const ServerOptions &options)
@@ -63,6 +95,8 @@ bool isEmbedded(const ServerOptions &options)
 
 Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options)
 {
+    if (const auto present = judgePresence(options); !present)
+        return tl::unexpected<Error>(present.error());
     const auto database = databaseOptions(options);
     if (!database)
         return tl::unexpected<Error>(database.error());

@@ -20,12 +20,16 @@ namespace rastro::server {
 [[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options,
                                                                       const QString &node = {});
 
+/// The same for commands that want what is there already, and begin no installation: an absent one is an error
+/// ("store.absent").
+[[nodiscard]] Result<std::unique_ptr<storage::SqlDatabase>> openPresentStore(const ServerOptions &options);
+
 /// Where a server with these options runs, for people: host and data folder.
 [[nodiscard]] QString placeOf(const ServerOptions &options);
 /// Is the database a file, which has one server?
 [[nodiscard]] bool isEmbedded(const ServerOptions &options);
 
-/// The same for commands that only look: nothing that a server does beside them waits for them.
+/// For commands that only look: nothing that a server does beside them waits for them. Errors as openPresentStore().
 [[nodiscard]] Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options);
 
 /// The same for a process that has the database open already.

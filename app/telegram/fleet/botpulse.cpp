@@ -52,9 +52,9 @@ void BotPulse::answered()
         take(core::Evidence::Answered, {});
 }
 
-void BotPulse::failed(const ApiError &error)
+void BotPulse::failed(const ApiError &error, CallTarget target)
 {
-    const auto evidence = evidenceOf(error);
+    const auto evidence = evidenceOf(error, target);
     const Micros now = m_clock.now();
     if (!evidence || (*evidence == core::Evidence::Failed && m_failedAt && now - m_failedAt < oneFailure))
         return;

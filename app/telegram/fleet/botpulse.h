@@ -3,6 +3,7 @@
 
 #include "core/health/circuit.h"
 #include "telegram/api/botapi.h"
+#include "telegram/api/verdict.h"
 
 #include <QtCore/QObject>
 
@@ -26,8 +27,8 @@ public:
     void worked();
     /// It answered a call that is not its work.
     void answered();
-    /// A call of it failed. Within a second, many failures are one.
-    void failed(const ApiError &error);
+    /// A call of it failed, which was about a chat or about the bot itself. Within a second, many failures are one.
+    void failed(const ApiError &error, CallTarget target = CallTarget::Bot);
     /// While this is set only work closes the circuit: getMe answers although somebody else takes the bot's updates.
     void trustWorkOnly(bool workOnly) { m_workOnly = workOnly; }
 

@@ -84,7 +84,7 @@ void BotRunner::sent()
 void BotRunner::notSent(const ApiError &error)
 {
     if (m_pulse)
-        m_pulse->failed(error);
+        m_pulse->failed(error, CallTarget::Chat);
 }
 
 void BotRunner::receive(const RawUpdate &update, std::function<void(bool)> stored)

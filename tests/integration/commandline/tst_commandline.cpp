@@ -40,6 +40,11 @@ private Q_SLOTS:
     void errorsNameThePlaceAndTheRemedy();
     void aBadFileChangesNothingAtAll();
     void optionsWinOverTheEnvironmentOverTheIniFile();
+    void commandsBesideTheServerAreToldWithItsSettings();
+    void aFolderWithoutAnInstallationIsNotMadeOne_data();
+    void aFolderWithoutAnInstallationIsNotMadeOne();
+    void whoseServerUsesAnotherDatabaseIsNotShownAnEmptyOne();
+    void onlyTheServerListsEverySetting();
     void pluginsListsWhatIsLoaded();
     void doctorTellsWhatIsWrongAndWhatToDo();
     void traceOfTheUnknownSaysSo();
@@ -93,6 +98,9 @@ void TestCommandLine::wrongUsageIsStatusTwo_data()
     QTest::newRow("malformed public URL") << QStringList{u"serve"_s, u"--public-url"_s, u"shop.example"_s};
     QTest::newRow("one malformed public URL of two")
         << QStringList{u"serve"_s, u"--public-url"_s, u"https://a.example,b.example"_s};
+    QTest::newRow("a proxy that is no address") << QStringList{u"serve"_s, u"--trusted-proxies"_s, u"10.0.0.0/40"_s};
+    QTest::newRow("readers of metrics") << QStringList{u"serve"_s, u"--metrics-from"_s, u"grafana"_s};
+    QTest::newRow("plugins from nowhere") << QStringList{u"serve"_s, u"--plugins"_s, u"/no/such/folder"_s};
     QTest::newRow("no failures") << QStringList{u"serve"_s, u"--health-failures"_s, u"0"_s};
     QTest::newRow("a link for an unknown source")
         << QStringList{u"pools"_s, u"link"_s, u"summer"_s, u"--source"_s, u"myspace"_s};
@@ -212,6 +220,81 @@ void TestCommandLine::optionsWinOverTheEnvironmentOverTheIniFile()
     QVERIFY(run({u"serve"_s, u"--listen"_s, u"from-the-option"_s}, environment).err.contains(u"from-the-option"_s));
 }
 
+void TestCommandLine::commandsBesideTheServerAreToldWithItsSettings()
+{
+    QCOMPARE(apply(shop).status, 0);
+    QVERIFY(run({u"pools"_s, u"link"_s, u"summer"_s}).err.contains(u"is not https"_s));
+    QProcess server;
+    m_program->start(server, {u"serve"_s, u"--listen"_s, u"127.0.0.1:0"_s, u"--public-url"_s, u"https://shop.example"_s,
+                              u"--telegram-api"_s, u"http://127.0.0.1:9"_s, u"--redis"_s,
+                              u"redis://me:secret@127.0.0.1:9/1"_s});
+    QByteArray said;
+    QVERIFY(QTest::qWaitFor([&] { return (said += server.readAllStandardError()).contains("serving http"); }, 30'000));
+    const auto link = [this](const QStringList &environment = {}) {
+        return run({u"pools"_s, u"link"_s, u"summer"_s}, environment).out;
+    };
+    QVERIFY(link().contains(u"https://shop.example/go/summer"_s));
+    QVERIFY(link({u"RASTRO_PUBLIC_URL=https://other.example"_s}).contains(u"https://other.example/go/summer"_s));
+    // Its Redis is not asked without its password; who is to be erased there as well is not erased by half.
+    const auto erased = run({u"person"_s, u"erase"_s, u"77"_s, u"--yes"_s});
+    QCOMPARE(erased.status, 2);
+    QVERIFY2(erased.err.contains(u"redis://127.0.0.1:9/1"_s) && erased.err.contains(u"nothing was erased"_s),
+             qPrintable(erased.err));
+    QFile noted(m_program->path(u"rastro-data/served-with.ini"_s));
+    QVERIFY(noted.open(QFile::ReadOnly));
+    QVERIFY(!noted.readAll().contains("secret"));
+    server.terminate();
+    QVERIFY(server.waitForFinished(30'000));
+    QVERIFY(link().contains(u"https://shop.example/go/summer"_s)); // Also while it rests.
+}
+
+void TestCommandLine::aFolderWithoutAnInstallationIsNotMadeOne_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::newRow("trace") << QStringList{u"trace"_s, u"--user"_s, u"1"_s};
+    QTest::newRow("report") << QStringList{u"report"_s};
+    QTest::newRow("funnel") << QStringList{u"funnel"_s};
+    QTest::newRow("watch") << QStringList{u"watch"_s};
+    QTest::newRow("pools") << QStringList{u"pools"_s};
+    QTest::newRow("export") << QStringList{u"export"_s};
+    QTest::newRow("person") << QStringList{u"person"_s, u"export"_s, u"1"_s};
+    QTest::newRow("doctor") << QStringList{u"doctor"_s, u"--offline"_s};
+}
+
+void TestCommandLine::aFolderWithoutAnInstallationIsNotMadeOne()
+{
+    QFETCH(const QStringList, arguments);
+    const auto nowhere = m_program->path(u"mistyped"_s);
+    const auto ran =
+        run(arguments + QStringList{u"--data"_s, nowhere}, {u"RASTRO_DATABASE=sqlite:"_s + nowhere + u"/rastro.db"_s});
+    QCOMPARE(ran.status, 1);
+    const QString said = ran.out + ran.err;
+    QVERIFY2(said.contains(u"There is no installation in"_s) && said.contains(u"--data"_s), qPrintable(said));
+    QVERIFY(!QFile::exists(nowhere));
+}
+
+void TestCommandLine::whoseServerUsesAnotherDatabaseIsNotShownAnEmptyOne()
+{
+    QVERIFY(QDir().mkpath(m_program->data()));
+    file(u"rastro-data/served-with.ini"_s, "database=postgresql://db.example/rastro\n");
+    for (const QStringList &arguments : {QStringList{u"report"_s}, QStringList{u"pools"_s}}) {
+        const auto ran = run(arguments, {u"RASTRO_DATABASE="_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.contains(u"postgresql://db.example/rastro"_s) && ran.err.contains(u"RASTRO_DATABASE"_s),
+                 qPrintable(ran.err));
+    }
+    QCOMPARE(apply(shop).status, 0); // Who names a database is believed.
+}
+
+void TestCommandLine::onlyTheServerListsEverySetting()
+{
+    QVERIFY(run({u"serve"_s, u"--help"_s}).out.contains(u"--spool-limit"_s));
+    const auto help = run({u"trace"_s, u"--help"_s}).out;
+    QVERIFY(help.contains(u"--data"_s) && help.contains(u"rastro serve --help"_s));
+    QVERIFY(!help.contains(u"--spool-limit"_s));
+    QCOMPARE(run({u"trace"_s, u"--user"_s, u"1"_s, u"--spool-limit"_s, u"0"_s}).status, 2); // It is known all the same.
+}
+
 void TestCommandLine::pluginsListsWhatIsLoaded()
 {
     const auto ran = run({u"plugins"_s, u"--json"_s});
@@ -241,9 +324,13 @@ void TestCommandLine::doctorTellsWhatIsWrongAndWhatToDo()
 
 void TestCommandLine::traceOfTheUnknownSaysSo()
 {
+    m_program->applyShop();
     const auto ran = run({u"trace"_s, u"--user"_s, u"42"_s});
     QCOMPARE(ran.status, 1);
     QVERIFY(ran.err.contains(u"Nothing is known"_s));
+    const auto old = run({u"trace"_s, u"--token"_s, u"019dfcef26e37abc8def0123456789ab"_s});
+    QCOMPARE(old.status, 1);
+    QVERIFY2(old.err.contains(u"made on 2026-05-"_s) && old.err.contains(u"180 days"_s), qPrintable(old.err));
 }
 
 void TestCommandLine::poolsAreListedAndSwitched()

@@ -50,6 +50,9 @@ private Q_SLOTS:
         const auto text = run({u"trace"_s, u"--payment"_s, QString::number(attributed)});
         QCOMPARE(text.status, 0);
         QVERIFY(text.out.contains(u"[delivery_missing]"_s) && text.out.contains(u"→"_s));
+        const auto ofOrganic = run({u"trace"_s, u"--payment"_s, QString::number(organic)}).out;
+        QCOMPARE(ofOrganic.count(u"[no_click]"_s), 1); // Neighbours with one reason are told together.
+        QVERIFY(ofOrganic.contains(u"  attribution_rule, fbclid, fbp, fbc, utm_source"_s));
         QVERIFY(!text.out.contains(QChar(0x1b))); // Neither colours, into a pipe, nor what an ad's address smuggles in.
     }
 

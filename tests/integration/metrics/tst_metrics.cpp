@@ -78,6 +78,8 @@ private Q_SLOTS:
             u"rastro_payments_total{status=\"paid\"} 1"_s,
             u"rastro_plugin_calls_total{plugin=\"sandbox\",call=\"createCharge\",outcome=\"ok\"} 1"_s,
             u"rastro_plugin_calls_total{plugin=\"tracking\",call=\"started\",outcome=\"ok\"} 1"_s,
+            u"rastro_bot_up{bot=\"demo\"} 1"_s,
+            u"rastro_pool_ready_bots{pool=\"demo\"} 1"_s,
             u"rastro_queue_waiting{queue=\"starts\",of=\"\"} 0"_s,
             u"rastro_click_batch_size_count 1"_s,
         };

@@ -276,6 +276,35 @@ private Q_SLOTS:
             QCOMPARE(happening.token, click.token.toString());
     }
 
+    void aStepOfASaleIsOfThePoolThatTheSaleCameThrough()
+    {
+        StorageFixture db;
+        auto through = db.payment(db.person(42));
+        const auto click = minted(*db.now, db.poolId);
+        db.must([&](core::UnitOfWork &stores) { stores.clicks().insert(db.workspaceId, click); });
+        through.attribution = u"attached"_s;
+        through.payment.token = through.frozen.token = click.token;
+        through.frozen.poolId = db.poolId;
+        const auto sold = paid(db, through, *db.now);
+        const auto other = paid(db, organic(db.payment(db.person(43))), *db.now);
+        core::Follower follower(db.workspaceId, {.kinds = {core::Happening::Sale}, .botId = 0, .poolId = db.poolId});
+        db.must([&](core::UnitOfWork &stores) {
+            follower.begin(stores, *db.now);
+            for (const auto &row : {sold, other}) {
+                core::TrailEntry entry;
+                entry.workspaceId = db.workspaceId;
+                entry.at = *db.now;
+                entry.step = u"delivery.sent"_s; // has no token
+                entry.paymentId = row.payment.id;
+                entry.text = u"x"_s;
+                stores.trail().add(entry);
+            }
+        });
+        const auto seen = db.get([&](core::UnitOfWork &stores) { return follower.look(stores, *db.now); });
+        QCOMPARE(steps(seen), QStringList{u"delivery.sent"_s});
+        QCOMPARE(seen.happenings.first().paymentId, sold.payment.id);
+    }
+
     void aFloodOfClicksIsCutAndSaidSo()
     {
         StorageFixture db;

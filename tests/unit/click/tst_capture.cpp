@@ -101,6 +101,13 @@ void TestCapture::readsWhatTheVisitorAgreedTo_data()
                                      << Consent::Denied;
     QTest::newRow("cookie refuses") << QByteArray("consent=granted") << QByteArray("rastro_consent=denied")
                                     << Consent::Denied;
+    QTest::newRow("in capitals") << QByteArray("consent=DENIED") << QByteArray("rastro_consent=Granted")
+                                 << Consent::Denied;
+    QTest::newRow("address said twice") << QByteArray("consent=granted&consent=denied") << QByteArray()
+                                        << Consent::Denied;
+    QTest::newRow("cookie sent twice") << QByteArray("consent=granted")
+                                       << QByteArray("rastro_consent=granted; rastro_consent=denied")
+                                       << Consent::Denied;
     QTest::newRow("no such word") << QByteArray("consent=yes") << QByteArray("rastro_consent=1") << Consent::Absent;
     QTest::newRow("case matters") << QByteArray("consent=Granted") << QByteArray() << Consent::Absent;
 }

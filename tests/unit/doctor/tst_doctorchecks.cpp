@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/doctor/addresscheck.h"
 #include "server/doctor/databasecheck.h"
 #include "server/doctor/machinecheck.h"
 #include "server/doctor/nodescheck.h"
@@ -234,6 +235,21 @@ private Q_SLOTS:
         };
         QCOMPARE(levelOf(check({.code = 401, .description = u"Unauthorized"_s}), u"bot.token"_s), u"trouble"_s);
         QCOMPARE(levelOf(check({.origin = telegram::ApiError::Origin::Transport}), u"bot.unreachable"_s), u"trouble"_s);
+        const auto remedy = [&](int code) { return check({.code = code, .description = u"x"_s}).first().remedy; };
+        QVERIFY(remedy(403).contains(u"@BotFather"_s));
+        QVERIFY(remedy(429).contains(u"wait"_s) && remedy(502).contains(u"wait"_s));
+        QVERIFY(!remedy(429).contains(u"network"_s));
+    }
+
+    void wherePublicAddressesAreAllOutItIsSaid()
+    {
+        server::ServerOptions options;
+        core::Shop shop;
+        const core::Circuit out{.state = core::Circuit::Open, .failures = 4, .reason = u"it could not be reached"_s};
+        shop.publicUrls = {{.url = u"https://a.example"_s, .health = out}, {.url = u"https://b.example"_s}};
+        QCOMPARE(levelOf(server::checkAddresses(options, shop), u"address.present"_s), u"ok"_s);
+        shop.publicUrls.last().health = out;
+        QCOMPARE(levelOf(server::checkAddresses(options, shop), u"address.present"_s), u"trouble"_s);
     }
 
     void theAddressMustLeadHere()

@@ -224,6 +224,24 @@ private Q_SLOTS:
             f.row.payment.status = PaymentStatus::Awaiting;
             f.row.receivedMinor = 100;
         });
+        row("another currency", u"status"_s, u"amount_mismatch"_s, [](F &f) {
+            f.row.payment.status = PaymentStatus::Awaiting;
+            f.row.receivedMinor = 1997;
+            f.row.lastError = u"Received $19.97 instead of R$19.97: not delivered. …"_s;
+        });
+        for (const auto &field : {u"status"_s, u"purchase_event_id"_s, u"purchase_event"_s, u"delivery"_s}) {
+            row(qPrintable(u"paid, and waits: "_s + field), field, u"paid_waits"_s, [](F &f) {
+                f.row.payment.status = PaymentStatus::Awaiting;
+                f.row.receivedMinor = 1997;
+                f.row.purchaseEventId.clear();
+                f.conversions.clear();
+                f.messages.clear();
+            });
+        }
+        row("consent refused", u"fbp"_s, u"consent_denied"_s, [](F &f) {
+            f.row.frozen.fbp = f.origin.click->fbp = QString();
+            f.origin.click->consent = Consent::Denied;
+        });
         row("no charge", u"charge"_s, u"charge_missing"_s, [](F &f) { f.row.gatewayTransactionId.clear(); });
         row("no Purchase id yet", u"purchase_event_id"_s, u"not_paid"_s, [](F &f) { f.row.purchaseEventId.clear(); });
         row("no person yet", u"external_id"_s, u"attribution_pending"_s, [](F &f) { f.row.externalId.clear(); });
@@ -253,6 +271,10 @@ private Q_SLOTS:
         row("buyer blocked the bot", u"delivery"_s, u"buyer_blocked_bot"_s,
             [](F &f) { f.messages = {delivery(u"unreachable"_s)}; });
         row("page not opened", u"browser_purchase"_s, u"page_not_opened"_s, [](F &f) { f.row.browserPurchaseAt = 0; });
+        row("nothing for the page to report", u"browser_purchase"_s, u"event_withheld"_s, [](F &f) {
+            f.row.browserPurchaseAt = 0;
+            f.conversions = {outboxRow(EventName::Purchase, u"withheld"_s, u"The person refused to be reported."_s)};
+        });
     }
     void eachMissingFieldOfASaleHasItsReason()
     {
@@ -307,12 +329,33 @@ private Q_SLOTS:
         facts.conversions.clear();
         QCOMPARE(codeOf(facts, u"purchase_event"_s, world({})), u"pixel_missing"_s);
         QCOMPARE(codeOf(facts, u"fbp"_s, world({})), QString());
+        facts.row.browserPurchaseAt = 0;
+        QCOMPARE(codeOf(facts, u"browser_purchase"_s, world({})), u"pixel_missing"_s);
         facts.row.frozen.fbp = facts.origin.click->fbp = QString();
         QCOMPARE(codeOf(facts, u"fbp"_s, world({})), u"bridge_without_pixel"_s);
         auto organic = organicSale();
         organic.conversions.clear();
         QCOMPARE(codeOf(organic, u"purchase_event"_s), u"pixel_only_on_pool"_s);
         QCOMPARE(codeOf(organic, u"purchase_event"_s, world({{core::PluginScope::Bot, botId}})), u"event_not_queued"_s);
+    }
+
+    void whoKeepsNoAddressesIsNotToldToNameAProxy()
+    {
+        auto facts = completeSale();
+        facts.origin.click->clientIp.clear();
+        auto in = world();
+        in.keepsAddresses = false;
+        QCOMPARE(codeOf(facts, u"client_ip"_s, in), u"address_not_kept"_s);
+    }
+
+    void aRefusalIsAFieldOfItsOwn()
+    {
+        auto facts = completeSale();
+        facts.origin.click->consent = Consent::Denied;
+        const auto findings = core::findingsOf(facts, world());
+        QVERIFY(std::any_of(findings.begin(), findings.end(), [](const Finding &finding) {
+            return finding.field == u"consent"_s && finding.value == u"denied"_s;
+        }));
     }
 
     void whatAVendorSaidIsQuotedAsItIs()

@@ -133,25 +133,31 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("description");
         QTest::addColumn<int>("evidence"); // -1: none
-        QTest::newRow("revoked") << 401 << u"Unauthorized"_s << int(Evidence::Refused);
-        QTest::newRow("not found") << 404 << u"Not Found"_s << int(Evidence::Refused);
-        QTest::newRow("conflict") << 409 << u"Conflict"_s << int(Evidence::Failed);
-        QTest::newRow("server error") << 500 << u"Internal Server Error"_s << int(Evidence::Failed);
-        QTest::newRow("flood") << 429 << u"Too Many Requests"_s << -1;
-        QTest::newRow("blocked by a person") << 403 << u"Forbidden: bot was blocked by the user"_s << -1;
-        QTest::newRow("a message too long") << 400 << u"Bad Request: message is too long"_s << -1;
+        QTest::addColumn<bool>("ofTheBot");
+        QTest::newRow("revoked") << 401 << u"Unauthorized"_s << int(Evidence::Refused) << true;
+        QTest::newRow("not found") << 404 << u"Not Found"_s << int(Evidence::Refused) << true;
+        QTest::newRow("conflict") << 409 << u"Conflict"_s << int(Evidence::Failed) << true;
+        QTest::newRow("server error") << 500 << u"Internal Server Error"_s << int(Evidence::Failed) << true;
+        QTest::newRow("flood") << 429 << u"Too Many Requests"_s << -1 << true;
+        QTest::newRow("blocked by a person") << 403 << u"Forbidden: bot was blocked by the user"_s << -1 << false;
+        QTest::newRow("a bot that is closed")
+            << 403 << u"Forbidden: bot is deactivated"_s << int(Evidence::Failed) << true;
+        QTest::newRow("a message too long") << 400 << u"Bad Request: message is too long"_s << -1 << true;
     }
     void errorsAreEvidenceOrNot()
     {
         QFETCH(int, code);
         QFETCH(QString, description);
-        const auto evidence = evidenceOf({.code = code, .description = description});
+        QFETCH(bool, ofTheBot);
+        const auto evidence =
+            evidenceOf({.code = code, .description = description}, ofTheBot ? CallTarget::Bot : CallTarget::Chat);
         QTEST(evidence ? int(*evidence) : -1, "evidence");
     }
     void anUnreachableTelegramIsPassingTrouble()
     {
-        QCOMPARE(evidenceOf({.origin = ApiError::Origin::Transport}), std::optional(Evidence::Failed));
-        QCOMPARE(evidenceOf({.origin = ApiError::Origin::Garbled, .code = 502}), std::optional(Evidence::Failed));
+        QCOMPARE(evidenceOf({.origin = ApiError::Origin::Transport}, CallTarget::Bot), std::optional(Evidence::Failed));
+        QCOMPARE(evidenceOf({.origin = ApiError::Origin::Garbled, .code = 502}, CallTarget::Bot),
+                 std::optional(Evidence::Failed));
     }
 };
 
