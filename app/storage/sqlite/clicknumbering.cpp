@@ -18,7 +18,7 @@ constexpr int counterBits = 12;
 qint64 claimOf(const Click &click)
 {
     const auto number = clickNumber(click.token.toString());
-    return number && *number >> counterBits <= click.firstSeenMs + mostAheadMs ? *number : 0;
+    return number && (*number >> counterBits) - mostAheadMs <= click.firstSeenMs ? *number : 0;
 }
 
 } // namespace

@@ -2,11 +2,7 @@
 #include "storagefixture.h"
 
 #include "core/click/tokenminter.h"
-#include "core/retention/retentiondesk.h"
-#include "rastro/testing/fakeclock.h"
-#include "storage/readingdatabase.h"
 
-#include <QtTest/QSignalSpy>
 #include <numeric>
 
 using namespace Qt::StringLiterals;
@@ -246,83 +242,6 @@ private Q_SLOTS:
         QCOMPARE(removed, 3);
         QVERIFY(!found.atEnd);
         QCOMPARE(rows(db, u"clicks"_s), 5);
-    }
-
-    void theDeskGoesThroughAllInStepsAndRestsBetweenThem()
-    {
-        StorageFixture db;
-        constexpr int old = 20 * core::RetentionDesk::MostDeleted + 1;
-        testing::FakeClock clock;
-        storage::ReadingDatabase beside(db.options());
-        db.must([&](auto &stores) {
-            for (int i = 0; i < old + 1; ++i)
-                stores.trail().add({.workspaceId = db.workspaceId,
-                                    .at = i < old ? clock.now() - 31 * day : clock.now(),
-                                    .step = u"x"_s,
-                                    .text = u"x"_s});
-        });
-        visit(db, clock.now() - 9999 * day); // clicks are kept for ever here
-        core::RetentionDesk desk(db.database(), beside, clock,
-                                 {.clicks = 0, .updates = 0, .trail = 30, .notices = 0, .sent = 0});
-        QSignalSpy swept(&desk, &core::RetentionDesk::swept);
-        desk.start();
-        int left = old + 1;
-        for (int steps = 0; swept.isEmpty(); ++steps) {
-            QTRY_COMPARE(clock.pending(), 1); // nothing goes on before the pause is over
-            const int now = rows(db, u"trail"_s);
-            QVERIFY(left - now <= core::RetentionDesk::MostDeleted);
-            QVERIFY(steps <= old / core::RetentionDesk::MostDeleted + 2);
-            left = now;
-            clock.advance(core::RetentionDesk::Pause);
-            QTest::qWait(0);
-        }
-        QCOMPARE(left, 1);
-        QCOMPARE(swept.first().first().toLongLong(), old);
-        QCOMPARE(rows(db, u"clicks"_s), 1);
-    }
-
-    // A click that is needed is needed for good: the next sweep does not look at it again, one of each day does.
-    void theDeskGoesOnWhereItEnded()
-    {
-        StorageFixture db;
-        testing::FakeClock clock;
-        storage::ReadingDatabase beside(db.options());
-        constexpr Micros hour = 3'600'000'000;
-        core::RetentionDesk desk(db.database(), beside, clock,
-                                 {.clicks = 30, .updates = 0, .trail = 0, .notices = 0, .sent = 0});
-        QSignalSpy swept(&desk, &core::RetentionDesk::swept);
-        qint64 deleted = 0;
-        const auto sweepOnce = [&] {
-            swept.clear();
-            while (swept.isEmpty()) {
-                QTRY_COMPARE(clock.pending(), 1);
-                clock.advance(core::RetentionDesk::Pause);
-                QTest::qWait(0);
-            }
-            deleted = swept.first().first().toLongLong();
-        };
-        const Micros begin = clock.now();
-        visit(db, begin - 40 * day);
-        visit(db, begin - 30 * day + hour / 2); // Old in half an hour.
-        visit(db, begin);
-        desk.start();
-        sweepOnce();
-        QCOMPARE(deleted, 1);
-        const auto behind = core::TokenMinter().mint(begin - 50 * day); // Imported: where all was gone through.
-        db.must([&](auto &stores) {
-            stores.clicks().insert(db.workspaceId,
-                                   {.token = behind, .firstSeenMs = (begin - 50 * day) / 1000, .traffic = u"person"_s});
-        });
-        visit(db, begin + 1);
-        for (int sweeps = 1; sweeps < core::RetentionDesk::FullSweep; ++sweeps) {
-            clock.advance(core::RetentionDesk::Interval);
-            sweepOnce();
-            QCOMPARE(deleted, sweeps == 1 ? 1 : 0);
-        }
-        clock.advance(core::RetentionDesk::Interval);
-        sweepOnce();
-        QCOMPARE(deleted, 1);
-        QVERIFY(!db.get([&](auto &stores) { return stores.clicks().byToken(db.workspaceId, behind); }));
     }
 
     // Between finding and deleting somebody presses Start.
