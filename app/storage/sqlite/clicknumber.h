@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtCore/QStringView>
+#include <QtCore/QString>
 #include <optional>
 
 struct sqlite3;
