@@ -5,6 +5,7 @@
 #include "core/attribution/namedclick.h"
 #include "core/conversion/conversions.h"
 #include "core/payment/checkplan.h"
+#include "core/payment/mismatchtext.h"
 #include "core/payment/opening.h"
 
 using namespace Qt::StringLiterals;
@@ -199,9 +200,7 @@ void PaymentBook::pay(PaymentRow &row, const ChargeSnapshot &snapshot)
     row.receivedMinor = snapshot.received.minor;
     const auto check = checkAmount(row.payment.amount, snapshot.received);
     if (check == AmountCheck::Under || check == AmountCheck::WrongCurrency) {
-        const auto problem =
-            u"Received %1 instead of %2: not delivered. Settle it with the buyer at the gateway."_s.arg(
-                snapshot.received.toDisplay(u"en"_s), row.payment.amount.toDisplay(u"en"_s));
+        const auto problem = mismatchText(snapshot.received, row.payment.amount);
         if (std::exchange(row.lastError, problem) != problem) // The same is seen by every later query.
             note(row, u"payment.amount_mismatch"_s, problem,
                  {{u"received"_s, snapshot.received.toDecimal()}, {u"currency"_s, snapshot.received.currency}});

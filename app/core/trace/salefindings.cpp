@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/trace/salefindings.h"
 
+#include "core/payment/mismatchtext.h"
 #include "core/trace/clickfindings.h"
 #include "core/trace/whyorganic.h"
 
@@ -26,11 +27,9 @@ Finding findingOfRule(const PaymentFacts &facts)
     return found(u"attribution_rule"_s, facts.sale.rule.isEmpty() ? u"unknown"_s : facts.sale.rule);
 }
 
-// Less came, or another currency, of which only the sentence of PaymentBook::pay() knows.
 bool isMismatch(const PaymentRow &row)
 {
-    return row.receivedMinor > 0 &&
-           (row.receivedMinor < row.payment.amount.minor || row.lastError.startsWith(u"Received "));
+    return row.receivedMinor > 0 && (row.receivedMinor < row.payment.amount.minor || isMismatchText(row.lastError));
 }
 
 QString whatCame(const PaymentRow &row)

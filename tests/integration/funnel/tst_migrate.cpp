@@ -271,7 +271,11 @@ void TestMigrate::aDifferenceIsAnErrorAndTheTargetStaysClosed()
 void TestMigrate::refusesATargetWithData()
 {
     const TestDatabase target;
-    QCOMPARE(run({u"report"_s, u"--database"_s, target.url()}).status, 0); // Makes an installation of it.
+    QFile shop(path(u"shop.json"_s));
+    QVERIFY(shop.open(QIODevice::WriteOnly) && shop.write(R"({"rastro": 1})") > 0);
+    shop.close();
+    const auto made = run({u"apply"_s, u"--database"_s, target.url(), shop.fileName()});
+    QVERIFY2(made.status == 0, qPrintable(made.err));
     const auto refused = migrate(source(), target.url());
     QCOMPARE(refused.status, 1);
     QVERIFY2(refused.err.contains(u"in use already"_s), qPrintable(refused.err));

@@ -113,7 +113,7 @@ void TestClientAddress::refusesMalformedProxies()
     const auto proxies = TrustedProxies::parse({u"127.0.0.1"_s, entry});
     QVERIFY(!proxies);
     QCOMPARE(proxies.error().code, u"proxies.malformed"_s);
-    QVERIFY(proxies.error().message.contains(u'"' + entry + u'"'));
+    QVERIFY(proxies.error().message.contains(u'“' + entry + u'”'));
 }
 
 void TestClientAddress::knowsItsProxies_data()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/click/tokenminter.h"
+#include "core/payment/mismatchtext.h"
 #include "core/trace/personfindings.h"
 #include "core/trace/salefindings.h"
 #include "core/trace/verdict.h"
@@ -227,7 +228,7 @@ private Q_SLOTS:
         row("another currency", u"status"_s, u"amount_mismatch"_s, [](F &f) {
             f.row.payment.status = PaymentStatus::Awaiting;
             f.row.receivedMinor = 1997;
-            f.row.lastError = u"Received $19.97 instead of R$19.97: not delivered. …"_s;
+            f.row.lastError = core::mismatchText({1997, u"USD"_s}, f.row.payment.amount);
         });
         for (const auto &field : {u"status"_s, u"purchase_event_id"_s, u"purchase_event"_s, u"delivery"_s}) {
             row(qPrintable(u"paid, and waits: "_s + field), field, u"paid_waits"_s, [](F &f) {
