@@ -40,6 +40,13 @@ QString erasureText(Micros at)
     return at == 0 ? QString() : u" Personal data were erased on request (%1)."_s.arg(utcText(at));
 }
 
+// Then nobody here led the visitor on, or failed to.
+bool wasTakenOver(const QList<TrailEntry> &trail)
+{
+    return std::any_of(trail.begin(), trail.end(),
+                       [](const TrailEntry &entry) { return entry.step == u"click.taken_over"; });
+}
+
 struct ClickSide
 {
     ClickFacts facts;
@@ -54,8 +61,12 @@ ClickSide clickSide(UnitOfWork &uow, qint64 workspaceId, const std::optional<Tra
     side.facts.click = uow.clicks().byToken(workspaceId, *token);
     side.trail = uow.trail().byToken(workspaceId, token->toString());
     side.facts.notes = notesIn(side.trail);
-    if (side.facts.click)
-        side.trail.append(clickStep(workspaceId, *side.facts.click));
+    if (side.facts.click) {
+        auto step = clickStep(workspaceId, *side.facts.click);
+        if (wasTakenOver(side.trail))
+            step.text = u"An ad was clicked on the platform that the click was taken over from."_s;
+        side.trail.append(step);
+    }
     return side;
 }
 

@@ -77,6 +77,16 @@ MachineFacts machineFacts(const ServerOptions &options, const Examined &examined
     return facts;
 }
 
+// What the data folder tells by itself: while the database is away, clicks wait in there.
+QList<Finding> checkWithoutDatabase(const ServerOptions &options)
+{
+    const bool serves = FolderLock::holder(options.dataFolder).has_value();
+    const auto spool = readSpoolFacts(options.dataFolder, serves);
+    if (!serves && spool.bytes == 0 && spool.asideFiles == 0)
+        return {};
+    return {checkServer(serves), checkSpool(spool)};
+}
+
 core::Severity severityOf(Finding::Level level)
 {
     return level == Finding::Well      ? core::Severity::Ok
@@ -114,6 +124,7 @@ QList<Finding> DoctorCommand::examine(const ServerOptions &options) const
     const auto broken = [&](const Error &error) {
         findings.append(
             {Finding::Trouble, u"database.open"_s, u"database"_s, error.message, u"As the sentence says."_s});
+        findings += checkWithoutDatabase(options);
         return findings;
     };
     const auto reader = openReader(options);

@@ -80,7 +80,7 @@ int ImportRedisCommand::run()
     if (!how)
         return fail(how.error());
     how->addresses = options->addresses;
-    const auto store = openStore(*options);
+    const auto store = openPresentStore(*options);
     if (!store)
         return fail(store.error());
     const auto dialogue = redis::RedisDialogue::open(*from, patience);
@@ -96,8 +96,12 @@ int ImportRedisCommand::run()
 
 Result<redis::RedisUrl> ImportRedisCommand::url(const ServerOptions &options) const
 {
-    if (!m_url.empty())
-        return redis::RedisUrl::parse(QString::fromStdString(m_url));
+    if (!m_url.empty()) {
+        auto url = redis::RedisUrl::parse(QString::fromStdString(m_url));
+        if (!url) // It names the option that it is mostly given by.
+            url.error().message.replace(u"--redis:"_s, u"--url:"_s);
+        return url;
+    }
     if (options.redis)
         return *options.redis;
     return failure(u"options.url"_s, u"--url: name the Redis to read, for example redis://127.0.0.1:6379/0."_s);

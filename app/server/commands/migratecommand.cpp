@@ -2,6 +2,7 @@
 #include "server/commands/migratecommand.h"
 
 #include "server/commands/movereport.h"
+#include "server/runtime/presentdatabase.h"
 
 #include <QtCore/QElapsedTimer>
 #include <QtCore/QFileInfo>
@@ -38,24 +39,43 @@ Result<Locks> keepServersOut(const ServerOptions &options, const storage::Transf
     return locks;
 }
 
-/// Says on standard error how far it is, once a second and with each table.
+/// Says on standard error how far it is, once a second and when a table is there.
 class MoveProgress
 {
 public:
+    MoveProgress() { m_timer.start(); }
+
     void operator()(const storage::TransferProgress &progress)
     {
-        if (progress.table == m_table && m_timer.elapsed() < betweenReportsMs)
+        const bool isThere = progress.rows >= progress.of;
+        if (isThere ? progress.table == m_table : m_timer.elapsed() < betweenReportsMs)
             return;
-        m_table = progress.table;
+        if (isThere)
+            m_table = progress.table;
         m_timer.start();
         std::fprintf(stderr, "rastro: %s: %lld of %lld rows\n", qUtf8Printable(progress.table),
                      static_cast<long long>(progress.rows), static_cast<long long>(progress.of));
     }
 
 private:
-    QString m_table;
+    QString m_table; // The last of which it was said that it is there.
     QElapsedTimer m_timer;
 };
+
+Result<storage::DatabaseUrl> readUrl(const QString &option, const QString &text)
+{
+    auto url = storage::DatabaseUrl::parse(text);
+    if (!url)
+        return failure(u"options."_s + option, u"--%1: "_s.arg(option) + url.error().message);
+    return url;
+}
+
+bool areTheSame(const storage::DatabaseUrl &from, const storage::DatabaseUrl &to)
+{
+    if (from.isServer() || to.isServer())
+        return from.server == to.server;
+    return QFileInfo(from.path).absoluteFilePath() == QFileInfo(to.path).absoluteFilePath();
+}
 
 } // namespace
 
@@ -97,8 +117,12 @@ int MigrateCommand::run()
     if (!moved)
         return fail(moved.error());
     report(*moved);
-    if (moved->isEqual())
+    if (moved->isEqual()) {
+        if (!m_json)
+            print(u"Now start the server with --database %1 (its user and password too, if it has them), on the data "
+                  u"folder that has the key."_s.arg(wanted->to.shown()));
         return Done;
+    }
     return fail({u"storage.unequal"_s, u"The databases are not the same. The target stays closed; run the command "
                                        "again to copy everything anew."_s});
 }
@@ -108,12 +132,13 @@ Result<storage::TransferOptions> MigrateCommand::transferOptions(const ServerOpt
     if (m_to.empty())
         return failure(u"options.to"_s, u"--to: name the database to move to, for example "
                                         "postgresql://rastro:SECRET@db.example/rastro."_s);
-    const auto from =
-        storage::DatabaseUrl::parse(m_from.empty() ? options.databaseUrl : QString::fromStdString(m_from));
-    const auto to = storage::DatabaseUrl::parse(QString::fromStdString(m_to));
+    const auto from = readUrl(u"from"_s, m_from.empty() ? options.databaseUrl : QString::fromStdString(m_from));
+    const auto to = readUrl(u"to"_s, QString::fromStdString(m_to));
     if (!from || !to)
         return tl::unexpected<Error>(!from ? from.error() : to.error());
-    auto database = databaseOptions(options);
+    if (areTheSame(*from, *to))
+        return failure(u"options.to"_s, u"--to: that is the database to move from. Name another, empty one."_s);
+    auto database = presentDatabaseOptions(options);
     if (!database)
         return tl::unexpected<Error>(database.error());
     storage::TransferOptions transfer;

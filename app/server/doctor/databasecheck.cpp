@@ -36,8 +36,10 @@ Finding checkDisk(qint64 freeBytes)
     const auto text = u"%1 are free on its disk."_s.arg(sizeText(freeBytes));
     if (freeBytes >= scarce)
         return {Finding::Well, u"database.disk"_s, subject, text, {}};
-    return {freeBytes < nearlyNone ? Finding::Trouble : Finding::Warning, u"database.disk"_s, subject, text,
-            u"Make room: on a full disk people are still sent to the bot, but their clicks are lost."_s};
+    return {
+        freeBytes < nearlyNone ? Finding::Trouble : Finding::Warning, u"database.disk"_s, subject, text,
+        u"Make room: on a full disk people are still sent to the bot and their clicks wait in the spool, but the bot "
+        u"answers nobody and sells nothing."_s};
 }
 
 Finding checkIntegrity(const std::optional<QString> &integrity)

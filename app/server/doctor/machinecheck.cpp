@@ -17,14 +17,6 @@ constexpr std::chrono::microseconds visible = 30s;
 // Meta refuses events that lie in the future.
 constexpr std::chrono::microseconds harmful = 5min;
 
-Finding checkServer(bool serves)
-{
-    if (serves)
-        return {Finding::Well, u"server.running"_s, u"server"_s, u"A server runs on this data folder."_s, {}};
-    return {Finding::Warning, u"server.stopped"_s, u"server"_s, u"No server runs on this data folder."_s,
-            u"Start it: rastro serve."_s};
-}
-
 Finding checkFiles(const MachineFacts &facts)
 {
     const auto subject = u"open files"_s;
@@ -80,6 +72,14 @@ std::optional<Micros> timeOfHttpDate(const QByteArray &date)
     if (!time.isValid())
         return std::nullopt;
     return QDateTime(time.date(), time.time(), QTimeZone::utc()).toMSecsSinceEpoch() * 1000;
+}
+
+Finding checkServer(bool serves)
+{
+    if (serves)
+        return {Finding::Well, u"server.running"_s, u"server"_s, u"A server runs on this data folder."_s, {}};
+    return {Finding::Warning, u"server.stopped"_s, u"server"_s, u"No server runs on this data folder."_s,
+            u"Start it: rastro serve."_s};
 }
 
 QList<Finding> checkMachine(const MachineFacts &facts)

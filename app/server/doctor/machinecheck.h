@@ -27,6 +27,7 @@ struct MachineFacts
 [[nodiscard]] std::optional<Micros> timeOfHttpDate(const QByteArray &date);
 
 /// Pure.
+[[nodiscard]] Finding checkServer(bool serves);
 [[nodiscard]] QList<Finding> checkMachine(const MachineFacts &facts);
 
 } // namespace rastro::server

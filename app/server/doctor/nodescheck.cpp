@@ -56,6 +56,13 @@ Finding wrongClock(const core::NodeRow &node)
             u"Let NTP keep the clocks of all machines: what is due, and since when, is told by them."_s};
 }
 
+// It was started again since in the same place: the run that was killed is history.
+bool wasRevived(const core::NodeRow &node, const QList<core::NodeRow> &nodes)
+{
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&node](const auto &other) { return other.lives && other.place == node.place; });
+}
+
 } // namespace
 
 QList<Finding> checkNodes(const QList<core::NodeRow> &nodes, const core::Shop &shop)
@@ -65,7 +72,8 @@ QList<Finding> checkNodes(const QList<core::NodeRow> &nodes, const core::Shop &s
     for (const core::NodeRow &node : nodes) {
         if (node.lives)
             findings.append(living(node, shop));
-        else if (anyLives) // Without any, it is the server that is stopped, and nothing about several.
+        else if (anyLives &&
+                 !wasRevived(node, nodes)) // Without any, it is the server that is stopped, and nothing about several.
             findings.append(silent(node));
         if (node.lives && std::chrono::abs(node.clockAhead) > clockTolerance)
             findings.append(wrongClock(node));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/runtime/store.h"
 
+#include "server/runtime/presentdatabase.h"
 #include "storage/keyfile.h"
 
 #include <QtCore/QDir>
@@ -18,6 +19,19 @@ Result<storage::SecretBox> openKey(const ServerOptions &options)
 {
     const auto text = qgetenv("RASTRO_SECRET_KEY");
     return text.isEmpty() ? storage::openKeyFile(options.keyFile) : storage::keyFromText(text);
+}
+
+Result<storage::DatabaseOptions> openedBy(Result<storage::SecretBox> key, const ServerOptions &options)
+{
+    if (!key)
+        return tl::unexpected<Error>(key.error());
+    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
+    if (!url)
+        return tl::unexpected<Error>(url.error());
+    storage::DatabaseOptions database;
+    database.url = *url;
+    database.secrets = std::make_shared<const storage::SecretBox>(std::move(*key));
+    return database;
 }
 
 // A command beside a server must not look elsewhere than the server does.
@@ -52,16 +66,17 @@ Result<storage::DatabaseOptions> databaseOptions(const ServerOptions &options)
             u"store.folder"_s,
             u"The data folder “%1” cannot be made. Give a writable one with --data."_s.arg(options.dataFolder));
     QFile::setPermissions(options.dataFolder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
-    auto key = openKey(options);
-    if (!key)
-        return tl::unexpected<Error>(key.error());
-    const auto url = storage::DatabaseUrl::parse(options.databaseUrl);
-    if (!url)
-        return tl::unexpected<Error>(url.error());
-    storage::DatabaseOptions database;
-    database.url = *url;
-    database.secrets = std::make_shared<const storage::SecretBox>(std::move(*key));
-    return database;
+    return openedBy(openKey(options), options);
+}
+
+Result<storage::DatabaseOptions> presentDatabaseOptions(const ServerOptions &options)
+{
+    if (qEnvironmentVariableIsEmpty("RASTRO_SECRET_KEY") && !QFileInfo::exists(options.keyFile))
+        return failure(
+            u"store.no_key"_s,
+            u"There is no key file “%1”, and a new one would open nothing. Give the installation's folder "
+            u"with --data or its key with --key; if it is lost, restore it from a backup."_s.arg(options.keyFile));
+    return openedBy(openKey(options), options);
 }
 
 Result<std::unique_ptr<storage::SqlDatabase>> openStore(const ServerOptions &options, const QString &node)
@@ -79,7 +94,10 @@ Result<std::unique_ptr<storage::SqlDatabase>> openPresentStore(const ServerOptio
 {
     if (const auto present = judgePresence(options); !present)
         return tl::unexpected<Error>(present.error());
-    return openStore(options);
+    auto database = presentDatabaseOptions(options);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    return storage::SqlDatabase::open(std::move(*database));
 }
 
 QString placeOf(const ServerOptions &options)
@@ -97,7 +115,7 @@ Result<std::unique_ptr<storage::Reader>> openReader(const ServerOptions &options
 {
     if (const auto present = judgePresence(options); !present)
         return tl::unexpected<Error>(present.error());
-    const auto database = databaseOptions(options);
+    const auto database = presentDatabaseOptions(options);
     if (!database)
         return tl::unexpected<Error>(database.error());
     // Brings the schema up to date and checks the key.

@@ -44,16 +44,15 @@ Error pgError(const QString &sqlState, const QString &said, const QString &what)
     if (isUnreachable(sqlState))
         return retry(u"storage.io"_s,
                      u"%1: the PostgreSQL server cannot be reached or used (%2). Check that it runs and "
-                     "that --database names it."_s.arg(what, said));
+                     "that the address of the database names it."_s.arg(what, said));
     if (sqlState == u"23505")
         return {u"storage.duplicate"_s,
                 u"%1 was not stored: there is one with the same %2 already. Choose another."_s.arg(what, said)};
     if (sqlState.startsWith(u"23") || sqlState == u"P0001")
         return {u"storage.constraint"_s, u"%1 was not stored: %2."_s.arg(what, said)};
     if (sqlState.startsWith(u"28") || sqlState == u"3D000" || sqlState == u"42501")
-        return {u"storage.login"_s,
-                u"%1: PostgreSQL refuses (%2). Check user, password and database name in --database, "
-                "and that this user owns the database."_s.arg(what, said)};
+        return {u"storage.login"_s, u"%1: PostgreSQL refuses (%2). Check user, password and name in the address of the "
+                                    "database, and that this user owns the database."_s.arg(what, said)};
     if (sqlState.startsWith(u"XX"))
         return {u"storage.corrupt"_s,
                 u"%1: the database is damaged (%2). Stop Rastro and restore a backup."_s.arg(what, said)};

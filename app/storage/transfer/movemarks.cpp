@@ -15,6 +15,7 @@ namespace rastro::storage {
 namespace {
 
 constexpr auto tableKind = "table"_L1;
+constexpr auto rowsKind = "rows"_L1;
 constexpr auto triggerKind = "trigger"_L1;
 constexpr auto sourceKind = "source"_L1;
 const auto done = u"done"_s; // No JSON, as a key is.
@@ -52,8 +53,9 @@ void MoveMarks::setSource(const QString &installation, const QString &digest)
     set(sourceKind, u"digest"_s, digest);
 }
 
-void MoveMarks::setKey(const QString &table, const QStringList &key)
+void MoveMarks::setKey(const QString &table, const QStringList &key, qint64 rows)
 {
+    set(rowsKind, table, QString::number(rows));
     const QJsonDocument document(QJsonArray::fromStringList(key));
     set(tableKind, table, QString::fromUtf8(document.toJson(QJsonDocument::Compact)));
 }
@@ -65,6 +67,11 @@ QStringList MoveMarks::key(const QString &table) const
     for (const auto &part : parts)
         key.append(part.toString());
     return key;
+}
+
+qint64 MoveMarks::rows(const QString &table) const
+{
+    return value(rowsKind, table).toLongLong();
 }
 
 void MoveMarks::setDone(const QString &table)

@@ -35,9 +35,10 @@ public:
     }
     [[nodiscard]] QString digest() const { return value(QLatin1StringView("source"), QStringLiteral("digest")); }
 
-    /// How far a table is: key of its last row here, or none.
-    void setKey(const QString &table, const QStringList &key);
+    /// How far a table is: key of its last row here, or none, and how many rows are here.
+    void setKey(const QString &table, const QStringList &key, qint64 rows);
     [[nodiscard]] QStringList key(const QString &table) const;
+    [[nodiscard]] qint64 rows(const QString &table) const;
     void setDone(const QString &table);
     [[nodiscard]] bool isDone(const QString &table) const;
     void forgetTables();

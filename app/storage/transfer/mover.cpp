@@ -145,7 +145,7 @@ void Mover::copyTable(const TableLayout &layout)
         return;
     TableCopy copy(m_from, m_to, layout, m_options.batchRows);
     auto key = m_marks.key(layout.name);
-    TransferProgress progress{layout.name, 0, rowsOf(layout.name)};
+    TransferProgress progress{layout.name, key.isEmpty() ? 0 : m_marks.rows(layout.name), rowsOf(layout.name)};
     for (bool isDone = false; !isDone;) {
         inTransaction(m_to, [&] {
             const int rows = copy.copy(key);
@@ -154,7 +154,7 @@ void Mover::copyTable(const TableLayout &layout)
             if (isDone)
                 m_marks.setDone(layout.name);
             else
-                m_marks.setKey(layout.name, copy.lastKey());
+                m_marks.setKey(layout.name, copy.lastKey(), progress.rows);
         });
         key = copy.lastKey();
         core::crashPoint("move.copied", layout.name);

@@ -13,7 +13,7 @@ namespace rastro::storage {
 struct TransferProgress
 {
     QString table;
-    qint64 rows = 0; ///< Of this table, copied by this run.
+    qint64 rows = 0; ///< Of this table that are in the target, also by an earlier run.
     qint64 of = 0;   ///< Rows that this table has.
 };
 

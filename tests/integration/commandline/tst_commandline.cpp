@@ -43,6 +43,7 @@ private Q_SLOTS:
     void commandsBesideTheServerAreToldWithItsSettings();
     void aFolderWithoutAnInstallationIsNotMadeOne_data();
     void aFolderWithoutAnInstallationIsNotMadeOne();
+    void aCommandMakesNoKeyForADatabaseThatIsThere();
     void whoseServerUsesAnotherDatabaseIsNotShownAnEmptyOne();
     void onlyTheServerListsEverySetting();
     void pluginsListsWhatIsLoaded();
@@ -107,6 +108,10 @@ void TestCommandLine::wrongUsageIsStatusTwo_data()
     QTest::newRow("trace of nothing") << QStringList{u"trace"_s};
     QTest::newRow("trace of two things") << QStringList{u"trace"_s, u"--user"_s, u"1"_s, u"--payment"_s, u"1"_s};
     QTest::newRow("trace of what is no token") << QStringList{u"trace"_s, u"--token"_s, u"tracking_0123"_s};
+    QTest::newRow("a move to what is no database")
+        << QStringList{u"migrate"_s, u"--to"_s, u"postgresq://rastro@db.example/rastro"_s};
+    QTest::newRow("a move to where it comes from")
+        << QStringList{u"migrate"_s, u"--from"_s, u"sqlite:a.db"_s, u"--to"_s, u"sqlite:./a.db"_s};
     QTest::newRow("a file that is not there") << QStringList{u"apply"_s, u"nowhere.json"_s};
 }
 
@@ -271,6 +276,21 @@ void TestCommandLine::aFolderWithoutAnInstallationIsNotMadeOne()
     const QString said = ran.out + ran.err;
     QVERIFY2(said.contains(u"There is no installation in"_s) && said.contains(u"--data"_s), qPrintable(said));
     QVERIFY(!QFile::exists(nowhere));
+}
+
+// A new key opens nothing, and would be taken for the lost one.
+void TestCommandLine::aCommandMakesNoKeyForADatabaseThatIsThere()
+{
+    QCOMPARE(apply(shop).status, 0);
+    const auto nowhere = m_program->path(u"mistyped"_s);
+    const auto target = u"sqlite:"_s + m_program->path(u"target.db"_s);
+    for (const QStringList &arguments :
+         {QStringList{u"report"_s}, QStringList{u"pools"_s}, QStringList{u"migrate"_s, u"--to"_s, target}}) {
+        const auto ran = run(arguments + QStringList{u"--data"_s, nowhere});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(u"There is no key file"_s) && ran.err.contains(nowhere), qPrintable(ran.err));
+        QVERIFY(!QFile::exists(nowhere));
+    }
 }
 
 void TestCommandLine::whoseServerUsesAnotherDatabaseIsNotShownAnEmptyOne()

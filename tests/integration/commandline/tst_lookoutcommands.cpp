@@ -2,6 +2,7 @@
 #include "commandline/salesbench.h"
 #include "server/runtime/systemclock.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QJsonArray>
 #include <QtTest/QTest>
 #include <csignal>
@@ -109,6 +110,29 @@ private Q_SLOTS:
         QCOMPARE(after.value(u"machine.clock"_s), u"trouble"_s);
         QCOMPARE(after.value(u"sales.opened_directly"_s), u"warning"_s);
         QCOMPARE(run({u"doctor"_s, u"--offline"_s}).status, 1);
+    }
+
+    // Clicks wait in the data folder then, and doctor says so although it cannot open the database.
+    void whileTheDatabaseIsAwayDoctorSaysWhatWaits()
+    {
+        const auto away = u"RASTRO_DATABASE=postgresql://rastro@127.0.0.1:1/rastro"_s;
+        const auto codes = [&] {
+            QStringList found;
+            const auto ran = m_program->run({u"doctor"_s, u"--offline"_s, u"--json"_s}, {away});
+            const auto findings = QJsonDocument::fromJson(ran.out.toUtf8()).array();
+            for (const auto &finding : findings)
+                found.append(finding[u"code"_s].toString() + u' ' + finding[u"level"_s].toString());
+            return found;
+        };
+        QVERIFY(codes().contains(u"database.open trouble"_s));
+        QVERIFY(!codes().contains(u"server.stopped warning"_s)); // Nothing runs and nothing waits: one sentence.
+        const QDir data(m_program->data());
+        QVERIFY(data.mkpath(u"spool"_s));
+        QFile waiting(data.filePath(u"spool/clicks-001795349160213-000001-5708.jsonl"_s));
+        QVERIFY(waiting.open(QFile::WriteOnly) && waiting.write("waits\n") > 0);
+        waiting.close();
+        QVERIFY2(codes().contains(u"clicks.spool warning"_s), qPrintable(codes().join(u'\n')));
+        QVERIFY(codes().contains(u"server.stopped warning"_s));
     }
 
     void countsThatSomebodyHasEditedAreSaid_data()

@@ -52,6 +52,7 @@ private Q_SLOTS:
     void init()
     {
         m_program = std::make_unique<test::Program>();
+        m_program->applyShop();
         m_server = std::make_unique<RedisServer>();
     }
 
@@ -87,6 +88,25 @@ private Q_SLOTS:
         QVERIFY2(trace.status == 0, qPrintable(trace.err));
         QVERIFY(trace.out.contains(u"IwAR7"_s));
         QVERIFY(trace.out.contains(u"taken over from Redis"_s));
+        QVERIFY(!trace.out.contains(u"none of the pool"_s)); // That was another platform's visitor.
+    }
+
+    void aFolderWithoutAnInstallationIsNotMadeOne()
+    {
+        const auto nowhere = m_program->path(u"mistyped"_s);
+        const auto ran =
+            run({u"import"_s, u"redis"_s, u"--url"_s, m_server->text(), u"--dry-run"_s, u"--data"_s, nowhere},
+                {u"RASTRO_DATABASE=sqlite:"_s + nowhere + u"/rastro.db"_s});
+        QCOMPARE(ran.status, 1);
+        QVERIFY2(ran.err.contains(u"There is no installation in"_s), qPrintable(ran.err));
+        QVERIFY(!QFile::exists(nowhere));
+    }
+
+    void aMalformedAddressNamesItsOption()
+    {
+        const auto ran = run({u"import"_s, u"redis"_s, u"--url"_s, u"redi://127.0.0.1:6379/0"_s});
+        QCOMPARE(ran.status, 2);
+        QVERIFY2(ran.err.startsWith(u"rastro: --url: "_s), qPrintable(ran.err));
     }
 
     void aDryRunCountsTheSameAndChangesNothing()
@@ -110,7 +130,6 @@ private Q_SLOTS:
 
     void poolsAreNamedByTheOperator()
     {
-        m_program->applyShop();
         const auto exported = run({u"export"_s});
         const auto slug = QJsonDocument::fromJson(exported.out.toUtf8())[u"pools"_s][0][u"slug"_s].toString();
         QVERIFY(!slug.isEmpty());

@@ -87,7 +87,10 @@ private Q_SLOTS:
         QCOMPARE(levelOf(findings, u"key.permissions"_s), u"warning"_s);
         QCOMPARE(levelOf(findings, u"database.integrity"_s), u"trouble"_s);
         facts.freeBytes = 1;
-        QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), u"trouble"_s);
+        const auto full = server::checkDatabase(facts);
+        QCOMPARE(levelOf(full, u"database.disk"_s), u"trouble"_s);
+        QVERIFY(std::any_of(full.begin(), full.end(),
+                            [](const auto &finding) { return finding.remedy.contains(u"wait in the spool"_s); }));
         facts.freeBytes.reset();
         QCOMPARE(levelOf(server::checkDatabase(facts), u"database.disk"_s), QString());
     }
@@ -149,6 +152,8 @@ private Q_SLOTS:
         QCOMPARE(levelOf(findings, u"node.clock"_s), u"warning"_s);
         QVERIFY(findings[2].text.contains(u"behind"_s) && findings[2].subject.contains(u"web2"_s));
         QVERIFY(server::checkNodes({gone}, oneBot()).isEmpty()); // A server that is stopped, not one of several.
+        const core::NodeRow revived{.id = u"d"_s, .place = gone.place, .lives = true};
+        QCOMPARE(levelOf(server::checkNodes({gone, revived}, oneBot()), u"node.silent"_s), QString());
     }
 
     void theMachineTellsOfItsClockAndItsLimits()
