@@ -215,7 +215,6 @@ private Q_SLOTS:
 
     void doctorSeesRedis()
     {
-        m_program->applyShop();
         const auto well = run({u"doctor"_s, u"--offline"_s, u"--redis"_s, m_server->text()});
         QVERIFY2(well.out.contains(u"unix://"_s) && well.out.contains(u"answers (version"_s), qPrintable(well.out));
         m_server->kill();
